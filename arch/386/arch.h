@@ -1,0 +1,34 @@
+/* 386 under the System V ABI. g is in thread-local storage: G_OPERAND, data of
+ * the OS (os.mk), in C as part of an asm template. */
+#define PtrSize 4
+#define CallSize 4
+#define StackAlign 4
+#define BigEndian 0
+#define GobufRegs 4	/* ebx ebp esi edi */
+#define MoreRegsSize 16 /* ecx edx: fastcall arguments */
+#define MoreRet 8	/* ebp, then the return into the prologue */
+#define StackTop 0xfe000000
+
+#ifndef __ASSEMBLER__
+#define G_STRING1(x) #x
+#define G_STRING(x) G_STRING1(x)
+
+static inline NOSPLIT struct g *getg(void)
+{
+	struct g *gp;
+
+	__asm__ volatile("movl " G_STRING(G_OPERAND) ", %0" : "=r"(gp));
+	return gp;
+}
+
+static inline NOSPLIT void setg(struct g *gp)
+{
+	__asm__ volatile("movl %0, " G_STRING(G_OPERAND) : : "r"(gp) : "memory");
+}
+
+static inline NOSPLIT void procyield(uint32_t n)
+{
+	while (n-- > 0)
+		__asm__ volatile("pause");
+}
+#endif

@@ -1,0 +1,172 @@
+#include "asm.h"
+
+/* A split prologue comes here with
+ *	eax	frame / 16 << 12 | argument words
+ *	(esp)	return address in the prologue: 3 bytes before the body
+ *	4(esp)	return address of the split function, then its argument words
+ * and ecx, edx live (fastcall). Scratch: eax. */
+	.macro ENTRY name, packed
+	TEXT \name, 4
+	movl $\packed, %eax
+	jmp __morestack
+	END \name
+	.endm
+
+	ENTRY morestack00, 0
+	ENTRY morestack8, 2
+	ENTRY morestack16, 4
+	ENTRY morestack24, 6
+	ENTRY morestack32, 8
+	ENTRY morestack40, 10
+	ENTRY morestack48, 12
+
+	TEXT morestack10, 4
+	shll $PackFrameShift, %eax
+	jmp __morestack
+	END morestack10
+
+	TEXT morestack01, 4
+	jmp __morestack
+	END morestack01
+
+	TEXT morestack11, 4
+	jmp __morestack
+	END morestack11
+
+/* ebp stays on the old segment and makes the frame. ecx g, edx the next segment,
+ * ebx scratch; ebx is restored by lessstack. */
+	TEXT __morestack, 20
+	pushl %ebp
+	.cfi_def_cfa_offset 8
+	.cfi_offset ebp, -8
+	movl %esp, %ebp
+	.cfi_def_cfa_register ebp
+	pushl %ecx
+	pushl %edx
+	pushl %ebx
+	.cfi_offset ebx, -20
+.Lretry:
+	movl G_OPERAND, %ecx
+	movl g_stackbase(%ecx), %edx
+	movl stktop_guard(%edx), %ebx
+	cmpl %ebx, g_stackguard0(%ecx) /* poisoned: newstack looks why */
+	jne .Lcold
+	movl stktop_next(%edx), %edx
+	testl %edx, %edx
+	jz .Lcold
+	movl %edx, %esp
+	testl %eax, %eax
+	jnz .Lsized
+.Lswitch:
+	movl stktop_guard(%edx), %ebx
+	movl %ebx, g_stackguard0(%ecx)
+	movl %edx, g_stackbase(%ecx)
+	movl %ebp, stktop_oldsp(%edx)
+	movl 4(%ebp), %eax
+	addl $3, %eax
+	movl -4(%ebp), %ecx
+	movl -8(%ebp), %edx
+	call *%eax
+
+/* Return registers live: eax, edx, st0, xmm0. ecx g; ebx the segment that is
+ * left, then the one before. */
+	.globl lessstack
+lessstack:
+	movl G_OPERAND, %ecx
+	movl g_stackbase(%ecx), %ebx
+	cmpl $0, stktop_next(%ebx)
+	jne .Lfree
+	movl %eax, -4(%ebp)
+	movl stktop_guard(%ebx), %eax
+	movl stktop_prev(%ebx), %ebx
+	movl %ebx, g_stackbase(%ecx)
+	cmpl %eax, g_stackguard0(%ecx) /* a poisoned guard stays */
+	jne 1f
+	movl stktop_guard(%ebx), %eax
+	movl %eax, g_stackguard0(%ecx)
+1:	movl -4(%ebp), %eax
+	movl -12(%ebp), %ebx
+	.cfi_remember_state
+	leave
+	.cfi_def_cfa esp, 4
+	ret
+	.cfi_restore_state
+
+/* Room for the argument words and the frame. */
+.Lsized:
+	movl %eax, %ebx
+	andl $PackArgMask, %ebx
+	shll $2, %ebx
+	subl %ebx, %esp
+	andl $-16, %esp
+	movl %eax, %ebx
+	shrl $PackFrameShift, %ebx
+	shll $4, %ebx
+	subl $StackSmall, %ebx
+	jae 1f
+	xorl %ebx, %ebx
+1:	negl %ebx
+	leal -CallSize(%esp,%ebx), %ebx
+	cmpl stktop_guard(%edx), %ebx
+	jbe .Lcold
+	andl $PackArgMask, %eax
+	jz .Lswitch
+2:	movl MoreRet(%ebp,%eax,4), %ebx
+	movl %ebx, -4(%esp,%eax,4)
+	decl %eax
+	jnz 2b
+	jmp .Lswitch
+
+/* newstack(more) on g0, then take the split again. ecx g, edx m, ebx g0. */
+.Lcold:
+	leal -12(%ebp), %esp
+	movl g_m(%ecx), %edx
+	cmpl m_curg(%edx), %ecx
+	jne .Lbad
+	movl m_g0(%edx), %ebx
+	movl g_sched+gobuf_sp(%ebx), %esp
+	subl $MoreRegsSize+16, %esp
+	movl %ebp, 16+more_oldsp(%esp)
+	movl %eax, 16+more_packed(%esp)
+	movl %ebx, G_OPERAND
+	leal 16(%esp), %eax
+	movl %eax, (%esp)
+	call newstack
+	movl g_m(%ebx), %ecx
+	movl m_curg(%ecx), %ecx
+	movl %ecx, G_OPERAND
+	addl $16, %esp
+	.globl moreresume
+moreresume:
+	movl more_packed(%esp), %eax
+	movl more_oldsp(%esp), %ebp
+	jmp .Lretry
+
+/* g0 or gsignal: as if the caller of the split function called badmorestack. */
+.Lbad:
+	movl 4(%ebp), %eax
+	movl %eax, g_sched+gobuf_pc(%ecx)
+	leal MoreRet(%ebp), %esp
+	.cfi_remember_state
+	.cfi_def_cfa esp, 4
+	jmp badmorestack
+	.cfi_restore_state
+
+/* oldstack() on g0 frees the segment behind the one that is left. The core is
+ * built without vector and FP registers, so only integers need saving. */
+.Lfree:
+	movl g_m(%ecx), %ecx
+	movl m_g0(%ecx), %ebx
+	movl %ebx, G_OPERAND
+	movl g_sched+gobuf_sp(%ebx), %esp
+	subl $8, %esp
+	pushl %eax
+	pushl %edx
+	call oldstack
+	popl %edx
+	popl %eax
+	movl g_m(%ebx), %ecx
+	movl m_curg(%ecx), %ecx
+	movl %ecx, G_OPERAND
+	jmp lessstack
+	END __morestack

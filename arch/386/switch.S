@@ -1,0 +1,130 @@
+#include "asm.h"
+
+/* Saves the caller's context in the gobuf at reg; ecx is g, eax is clobbered. */
+	.macro SAVE reg, at
+	movl (%esp), %eax
+	movl %eax, \at+gobuf_pc(\reg)
+	leal 4(%esp), %eax
+	movl %eax, \at+gobuf_sp(\reg)
+	movl %ecx, \at+gobuf_g(\reg)
+	movl %ebx, \at+gobuf_regs(\reg)
+	movl %ebp, \at+gobuf_regs+4(\reg)
+	movl %esi, \at+gobuf_regs+8(\reg)
+	movl %edi, \at+gobuf_regs+12(\reg)
+	.endm
+
+/* bool gosave(struct gobuf *b) */
+	TEXT gosave, 4
+	movl G_OPERAND, %ecx
+	movl 4(%esp), %edx
+	SAVE %edx, 0
+	xorl %eax, %eax
+	ret
+	END gosave
+
+/* void gogo(struct gobuf *b). Ends in an indirect jump: a ret would be
+ * mispredicted. ecx is b. */
+	TEXT gogo, 4
+	movl 4(%esp), %ecx
+	movl gobuf_g(%ecx), %eax
+	movl %eax, G_OPERAND
+	movl gobuf_sp(%ecx), %esp
+	movl gobuf_regs(%ecx), %ebx
+	movl gobuf_regs+4(%ecx), %ebp
+	movl gobuf_regs+8(%ecx), %esi
+	movl gobuf_regs+12(%ecx), %edi
+	movl $1, %eax /* what gosave returns this time */
+	jmp *gobuf_pc(%ecx)
+	END gogo
+
+/* void mcall(void (*fn)(struct g *)). ecx g, edx g0. */
+	TEXT mcall, 8
+	movl G_OPERAND, %ecx
+	movl g_m(%ecx), %edx
+	movl m_g0(%edx), %edx
+	cmpl %edx, %ecx
+	je badmcall
+	SAVE %ecx, g_sched
+	movl 4(%esp), %eax
+	movl %edx, G_OPERAND
+	movl g_sched+gobuf_sp(%edx), %esp
+	.cfi_undefined eip
+	subl $16, %esp
+	.cfi_adjust_cfa_offset 16
+	movl $0, 4(%esp)
+	movl %ecx, (%esp)
+	call *%eax
+	call badmcall
+	END mcall
+
+/* void reflectcall(void (*fn)(void), uintptr_t *words, uint32_t n). ebx words,
+ * ecx words still to copy. */
+	TEXT reflectcall, 12, FuncDynamic
+	movl 12(%esp), %ecx
+	leal 64(,%ecx,4), %edx
+	movl %esp, %eax
+	subl %edx, %eax
+	movl G_OPERAND, %ecx
+	cmpl (%ecx), %eax
+	ja 1f
+	leal StackSmall+PackFrameUnit-1(%edx), %eax
+	shrl $4, %eax
+	shll $PackFrameShift, %eax
+	orl $3, %eax
+	call morestack11
+	ret $0
+1:	pushl %ebp
+	.cfi_def_cfa_offset 8
+	.cfi_offset ebp, -8
+	movl %esp, %ebp
+	.cfi_def_cfa_register ebp
+	pushl %ebx
+	.cfi_offset ebx, -12
+	movl 12(%ebp), %ebx
+	movl 16(%ebp), %ecx
+	leal (,%ecx,4), %eax
+	subl %eax, %esp
+	andl $-16, %esp
+	testl %ecx, %ecx
+	jz 3f
+2:	movl -4(%ebx,%ecx,4), %eax
+	movl %eax, -4(%esp,%ecx,4)
+	decl %ecx
+	jnz 2b
+3:	call *8(%ebp)
+	movl %eax, (%ebx)
+	movl %edx, 4(%ebx)
+	movl -4(%ebp), %ebx
+	leave
+	.cfi_def_cfa esp, 4
+	ret
+	END reflectcall
+
+/* intptr_t asmcgocall(intptr_t (*fn)(void *), void *arg). ebx keeps g; ecx m,
+ * edx g0. On g0 and gsignal the stack stays. */
+	TEXT asmcgocall, 12, FuncDynamic
+	pushl %ebp
+	.cfi_def_cfa_offset 8
+	.cfi_offset ebp, -8
+	movl %esp, %ebp
+	.cfi_def_cfa_register ebp
+	pushl %ebx
+	.cfi_offset ebx, -12
+	movl G_OPERAND, %ebx
+	movl g_m(%ebx), %ecx
+	cmpl m_curg(%ecx), %ebx
+	jne 1f
+	movl m_g0(%ecx), %edx
+	movl %edx, G_OPERAND
+	movl g_sched+gobuf_sp(%edx), %esp
+1:	subl $4, %esp
+	andl $-16, %esp
+	movl 12(%ebp), %eax
+	movl %eax, (%esp)
+	call *8(%ebp)
+	movl %ebx, G_OPERAND
+	movl -4(%ebp), %ebx
+	leave
+	.cfi_def_cfa esp, 4
+	ret
+	END asmcgocall

@@ -1,0 +1,29 @@
+/* amd64 under the System V ABI. g is in r14 (-ffixed-r14). */
+#define PtrSize 8
+#define CallSize 8
+#define StackAlign 16
+#define BigEndian 0
+#define GobufRegs 5	 /* rbx rbp r12 r13 r15 */
+#define MoreRegsSize 192 /* rdi rsi rdx rcx r8 r9, xmm0-7 */
+#define MoreRet 16	 /* rbp, then the return into the prologue */
+#define StackTop 0x7ffffffff000
+
+#ifndef __ASSEMBLER__
+register struct g *greg __asm__("r14");
+
+static inline NOSPLIT struct g *getg(void)
+{
+	return greg;
+}
+
+static inline NOSPLIT void setg(struct g *gp)
+{
+	greg = gp;
+}
+
+static inline NOSPLIT void procyield(uint32_t n)
+{
+	while (n-- > 0)
+		__asm__ volatile("pause");
+}
+#endif

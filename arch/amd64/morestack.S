@@ -1,0 +1,173 @@
+#include "asm.h"
+
+/* A split prologue comes here with
+ *	r11	frame / 16 << 12 | argument words
+ *	(rsp)	return address in the prologue: 3 bytes before the body
+ *	8(rsp)	return address of the split function, then its argument words
+ * and argument registers live. Scratch: rax, r10, r11. */
+	.macro ENTRY name, packed
+	TEXT \name, 8
+	movl $\packed, %r11d
+	jmp __morestack
+	END \name
+	.endm
+
+	ENTRY morestack00, 0
+	ENTRY morestack8, 1
+	ENTRY morestack16, 2
+	ENTRY morestack24, 3
+	ENTRY morestack32, 4
+	ENTRY morestack40, 5
+	ENTRY morestack48, 6
+
+	TEXT morestack10, 8
+	shll $PackFrameShift, %r11d
+	jmp __morestack
+	END morestack10
+
+	TEXT morestack01, 8
+	jmp __morestack
+	END morestack01
+
+	TEXT morestack11, 8
+	jmp __morestack
+	END morestack11
+
+/* rbp stays on the old segment and makes the frame; r10 is the next segment. */
+	TEXT __morestack, 16
+	pushq %rbp
+	.cfi_def_cfa_offset 16
+	.cfi_offset rbp, -16
+	movq %rsp, %rbp
+	.cfi_def_cfa_register rbp
+.Lretry:
+	movq g_stackbase(%r14), %r10
+	movq stktop_guard(%r10), %rax
+	cmpq %rax, g_stackguard0(%r14) /* poisoned: newstack looks why */
+	jne .Lcold
+	movq stktop_next(%r10), %r10
+	testq %r10, %r10
+	jz .Lcold
+	movq %r10, %rsp
+	testl %r11d, %r11d
+	jnz .Lsized
+.Lswitch:
+	movq stktop_guard(%r10), %rax
+	movq %rax, g_stackguard0(%r14)
+	movq %r10, g_stackbase(%r14)
+	movq %rbp, stktop_oldsp(%r10)
+	movq 8(%rbp), %r11
+	addq $3, %r11
+	call *%r11
+
+/* Return registers live: rax, rdx, xmm0-1, st0-1. rcx the segment that is left,
+ * rsi the one before. */
+	.globl lessstack
+lessstack:
+	movq g_stackbase(%r14), %rcx
+	cmpq $0, stktop_next(%rcx)
+	jne .Lfree
+	movq stktop_prev(%rcx), %rsi
+	movq stktop_guard(%rcx), %rdi
+	movq %rsi, g_stackbase(%r14)
+	movq %rbp, %rsp
+	cmpq %rdi, g_stackguard0(%r14) /* a poisoned guard stays */
+	jne 1f
+	movq stktop_guard(%rsi), %rdi
+	movq %rdi, g_stackguard0(%r14)
+1:	.cfi_remember_state
+	popq %rbp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_restore_state
+
+/* Room for the argument words and the frame. */
+.Lsized:
+	movl %r11d, %eax
+	andl $PackArgMask, %eax
+	shll $3, %eax
+	subq %rax, %rsp
+	andq $-16, %rsp
+	movl %r11d, %eax
+	shrl $PackFrameShift, %eax
+	shll $4, %eax
+	subl $StackSmall, %eax
+	jae 1f
+	xorl %eax, %eax
+1:	negq %rax
+	leaq -CallSize(%rsp,%rax), %rax
+	cmpq stktop_guard(%r10), %rax
+	jbe .Lcold
+	andl $PackArgMask, %r11d
+	jz .Lswitch
+2:	movq MoreRet(%rbp,%r11,8), %rax
+	movq %rax, -8(%rsp,%r11,8)
+	decl %r11d
+	jnz 2b
+	jmp .Lswitch
+
+/* newstack(more) on g0, then take the split again. r10 m, rax g0. */
+.Lcold:
+	movq %rbp, %rsp
+	movq g_m(%r14), %r10
+	cmpq m_curg(%r10), %r14
+	jne .Lbad
+	movq m_g0(%r10), %rax
+	movq g_sched+gobuf_sp(%rax), %rsp
+	subq $MoreRegsSize, %rsp
+	movq %rbp, more_oldsp(%rsp)
+	movq %r11, more_packed(%rsp)
+	movq %rdi, more_regs(%rsp)
+	movq %rsi, more_regs+8(%rsp)
+	movq %rdx, more_regs+16(%rsp)
+	movq %rcx, more_regs+24(%rsp)
+	movq %r8, more_regs+32(%rsp)
+	movq %r9, more_regs+40(%rsp)
+	.irp i, 0, 1, 2, 3, 4, 5, 6, 7
+	movups %xmm\i, more_regs+48+16*\i(%rsp)
+	.endr
+	movq %rax, %r14
+	movq %rsp, %rdi
+	call newstack
+	movq g_m(%r14), %rax
+	movq m_curg(%rax), %r14
+	.globl moreresume
+moreresume:
+	movq more_regs(%rsp), %rdi
+	movq more_regs+8(%rsp), %rsi
+	movq more_regs+16(%rsp), %rdx
+	movq more_regs+24(%rsp), %rcx
+	movq more_regs+32(%rsp), %r8
+	movq more_regs+40(%rsp), %r9
+	.irp i, 0, 1, 2, 3, 4, 5, 6, 7
+	movups more_regs+48+16*\i(%rsp), %xmm\i
+	.endr
+	movq more_packed(%rsp), %r11
+	movq more_oldsp(%rsp), %rbp
+	jmp .Lretry
+
+/* g0 or gsignal: as if the caller of the split function called badmorestack. */
+.Lbad:
+	movq 8(%rbp), %rax
+	movq %rax, g_sched+gobuf_pc(%r14)
+	leaq MoreRet(%rbp), %rsp
+	.cfi_remember_state
+	.cfi_def_cfa rsp, 8
+	jmp badmorestack
+	.cfi_restore_state
+
+/* oldstack() on g0 frees the segment behind the one that is left. The core is
+ * built without vector and FP registers, so only integers need saving. */
+.Lfree:
+	movq g_m(%r14), %rcx
+	movq m_g0(%rcx), %r14
+	movq g_sched+gobuf_sp(%r14), %rsp
+	pushq %rax
+	pushq %rdx
+	call oldstack
+	popq %rdx
+	popq %rax
+	movq g_m(%r14), %rcx
+	movq m_curg(%rcx), %r14
+	jmp lessstack
+	END __morestack

@@ -1,0 +1,12 @@
+/* The split prologue of amd64. g is in r14, stackguard0 at offset 0 of g.
+ * {N} frame beyond StackSmall, {V} value of the packed register, {STUB}
+ * morestack entry, {POPS} bytes of arguments that the function pops. */
+#define SPLIT_SCRATCH "r11", "r10", "ax" /* free on entry: the check or morestack uses them */
+#define SPLIT_CLOBBER "r11", "flags"
+#define SPLIT_WORD ".quad"
+#define SPLIT_SMALL "cmpq\t(%%r14), %%rsp\n\tja\t1f\n\t"
+#define SPLIT_LARGE "leaq\t-{N}(%%rsp), %%r11\n\tcmpq\t(%%r14), %%r11\n\tja\t1f\n\t"
+#define SPLIT_ROUND(n) (n)
+#define SPLIT_LOAD(v) "movl\t${V}, %%r11d\n\t"
+#define SPLIT_CALL "call\t{STUB}\n\tret\t${POPS}\n1:"
+#define SPLIT_CALL_CFI SPLIT_CALL

@@ -1,0 +1,129 @@
+#include "asm.h"
+
+/* Saves the caller's context in the gobuf at reg; clobbers rax. */
+	.macro SAVE reg, at
+	movq (%rsp), %rax
+	movq %rax, \at+gobuf_pc(\reg)
+	leaq 8(%rsp), %rax
+	movq %rax, \at+gobuf_sp(\reg)
+	movq %r14, \at+gobuf_g(\reg)
+	movq %rbx, \at+gobuf_regs(\reg)
+	movq %rbp, \at+gobuf_regs+8(\reg)
+	movq %r12, \at+gobuf_regs+16(\reg)
+	movq %r13, \at+gobuf_regs+24(\reg)
+	movq %r15, \at+gobuf_regs+32(\reg)
+	.endm
+
+/* bool gosave(struct gobuf *b: rdi) */
+	TEXT gosave, 8
+	SAVE %rdi, 0
+	xorl %eax, %eax
+	ret
+	END gosave
+
+/* void gogo(struct gobuf *b: rdi). Ends in an indirect jump: a ret would be
+ * mispredicted. */
+	TEXT gogo, 8
+	movq gobuf_sp(%rdi), %rsp
+	movq gobuf_g(%rdi), %r14
+	movq gobuf_regs(%rdi), %rbx
+	movq gobuf_regs+8(%rdi), %rbp
+	movq gobuf_regs+16(%rdi), %r12
+	movq gobuf_regs+24(%rdi), %r13
+	movq gobuf_regs+32(%rdi), %r15
+	movl $1, %eax /* what gosave returns this time */
+	jmp *gobuf_pc(%rdi)
+	END gogo
+
+/* void mcall(void (*fn)(struct g *): rdi). rcx g0. */
+	TEXT mcall, 8
+	movq g_m(%r14), %rcx
+	movq m_g0(%rcx), %rcx
+	cmpq %rcx, %r14
+	je badmcall
+	SAVE %r14, g_sched
+	movq %rdi, %rax
+	movq %r14, %rdi
+	movq %rcx, %r14
+	movq g_sched+gobuf_sp(%rcx), %rsp
+	.cfi_undefined rip
+	pushq $0
+	.cfi_adjust_cfa_offset 8
+	call *%rax
+	call badmcall
+	END mcall
+
+/* void reflectcall(void (*fn)(void): rdi, uintptr_t *words: rsi, uint32_t n: edx).
+ * rbx words, rax fn, rcx words that go on the stack. */
+	TEXT reflectcall, 32, FuncDynamic
+	movl %edx, %edx
+	leaq 64(,%rdx,8), %r11
+	movq %rsp, %rax
+	subq %r11, %rax
+	cmpq (%r14), %rax
+	ja 1f
+	addl $StackSmall+PackFrameUnit-1, %r11d
+	shrl $4, %r11d
+	call morestack10
+	ret $0
+1:	pushq %rbp
+	.cfi_def_cfa_offset 16
+	.cfi_offset rbp, -16
+	movq %rsp, %rbp
+	.cfi_def_cfa_register rbp
+	pushq %rbx
+	.cfi_offset rbx, -24
+	pushq %rbx
+	movq %rsi, %rbx
+	movq %rdi, %rax
+	movl %edx, %ecx
+	subl $6, %ecx
+	jbe 3f
+	leaq (,%rcx,8), %rdx
+	subq %rdx, %rsp
+	andq $-16, %rsp
+2:	movq 5*8(%rbx,%rcx,8), %rdx
+	movq %rdx, -8(%rsp,%rcx,8)
+	decl %ecx
+	jnz 2b
+3:	movq (%rbx), %rdi
+	movq 8(%rbx), %rsi
+	movq 16(%rbx), %rdx
+	movq 24(%rbx), %rcx
+	movq 32(%rbx), %r8
+	movq 40(%rbx), %r9
+	call *%rax
+	movq %rax, (%rbx)
+	movq %rdx, 8(%rbx)
+	movq -8(%rbp), %rbx
+	leave
+	.cfi_def_cfa rsp, 8
+	ret
+	END reflectcall
+
+/* intptr_t asmcgocall(intptr_t (*fn)(void *): rdi, void *arg: rsi). rbx keeps g;
+ * rcx m, rdx g0. On g0 and gsignal the stack stays. */
+	TEXT asmcgocall, 32, FuncDynamic
+	pushq %rbp
+	.cfi_def_cfa_offset 16
+	.cfi_offset rbp, -16
+	movq %rsp, %rbp
+	.cfi_def_cfa_register rbp
+	pushq %rbx
+	.cfi_offset rbx, -24
+	movq %r14, %rbx
+	movq %rdi, %rax
+	movq %rsi, %rdi
+	movq g_m(%r14), %rcx
+	cmpq m_curg(%rcx), %r14
+	jne 1f
+	movq m_g0(%rcx), %r14
+	movq g_sched+gobuf_sp(%r14), %rsp
+1:	andq $-16, %rsp
+	call *%rax
+	movq %rbx, %r14
+	movq -8(%rbp), %rbx
+	leave
+	.cfi_def_cfa rsp, 8
+	ret
+	END asmcgocall

@@ -1,0 +1,29 @@
+/* arm: ARMv7-A, A32, AAPCS with VFP registers. g is in r10 (-ffixed-r10). */
+#define PtrSize 4
+#define CallSize 0
+#define StackAlign 8
+#define BigEndian 0
+#define GobufRegs 23	/* r4-r9 r11, d8-d15 */
+#define MoreRegsSize 96 /* r0-r3, d0-d7 */
+#define MoreRet 16	/* r4 r5 r11, the return into the prologue */
+#define StackTop 0xfe000000
+
+#ifndef __ASSEMBLER__
+register struct g *greg __asm__("r10");
+
+static inline NOSPLIT struct g *getg(void)
+{
+	return greg;
+}
+
+static inline NOSPLIT void setg(struct g *gp)
+{
+	greg = gp;
+}
+
+static inline NOSPLIT void procyield(uint32_t n)
+{
+	while (n-- > 0)
+		__asm__ volatile("yield");
+}
+#endif

@@ -1,0 +1,161 @@
+#include "asm.h"
+
+	.fpu vfpv3-d16
+
+/* A split prologue comes here with
+ *	ip	frame / 16 << 12 | argument words
+ *	lr	return address in the prologue: 4 bytes before the body
+ *	[sp]	return address of the split function, then its argument words
+ * and r0-r3, d0-d7 live. Scratch: ip, lr. */
+	.macro ENTRY name, packed
+	TEXT \name, 0
+	mov ip, #\packed
+	b __morestack
+	END \name
+	.endm
+
+	ENTRY morestack00, 0
+	ENTRY morestack8, 2
+	ENTRY morestack16, 4
+	ENTRY morestack24, 6
+	ENTRY morestack32, 8
+	ENTRY morestack40, 10
+	ENTRY morestack48, 12
+
+	TEXT morestack10, 0
+	lsl ip, ip, #PackFrameShift
+	b __morestack
+	END morestack10
+
+	TEXT morestack01, 0
+	b __morestack
+	END morestack01
+
+	TEXT morestack11, 0
+	b __morestack
+	END morestack11
+
+/* fp stays on the old segment and makes the frame. r4 the next segment, r5
+ * scratch; both are restored by lessstack. */
+	TEXT __morestack, 16
+	push {r4, r5, fp, lr}
+	.cfi_def_cfa_offset 16
+	.cfi_rel_offset r4, 0
+	.cfi_rel_offset r5, 4
+	.cfi_rel_offset fp, 8
+	.cfi_rel_offset lr, 12
+	mov fp, sp
+	.cfi_def_cfa_register fp
+.Lretry:
+	ldr r4, [r10, #g_stackbase]
+	ldr r5, [r4, #stktop_guard]
+	ldr lr, [r10, #g_stackguard0]
+	cmp lr, r5 /* poisoned: newstack looks why */
+	bne .Lcold
+	ldr r4, [r4, #stktop_next]
+	cmp r4, #0
+	beq .Lcold
+	mov sp, r4
+	cmp ip, #0
+	bne .Lsized
+.Lswitch:
+	ldr r5, [r4, #stktop_guard]
+	str r5, [r10, #g_stackguard0]
+	str r4, [r10, #g_stackbase]
+	str fp, [r4, #stktop_oldsp]
+	ldr ip, [fp, #12]
+	add ip, ip, #4
+	blx ip
+
+/* Return registers live: r0-r3, d0-d7. r4 the segment that is left, then the one
+ * before. */
+	.globl lessstack
+lessstack:
+	ldr r4, [r10, #g_stackbase]
+	ldr r5, [r4, #stktop_next]
+	cmp r5, #0
+	bne .Lfree
+	ldr r5, [r4, #stktop_guard]
+	ldr r4, [r4, #stktop_prev]
+	str r4, [r10, #g_stackbase]
+	ldr ip, [r10, #g_stackguard0]
+	cmp ip, r5 /* a poisoned guard stays */
+	ldreq r5, [r4, #stktop_guard]
+	streq r5, [r10, #g_stackguard0]
+	mov sp, fp
+	pop {r4, r5, fp, pc}
+
+/* Room for the argument words and the frame. */
+.Lsized:
+	ubfx r5, ip, #0, #PackFrameShift
+	sub lr, r4, r5, lsl #2
+	bic lr, lr, #15
+	mov sp, lr
+	lsr r5, ip, #PackFrameShift
+	lsl r5, r5, #4
+	subs r5, r5, #StackSmall
+	movlo r5, #0
+	sub lr, lr, r5
+	ldr r5, [r4, #stktop_guard]
+	cmp lr, r5
+	bls .Lcold
+	ubfx ip, ip, #0, #PackFrameShift
+	cmp ip, #0
+	beq .Lswitch
+	add r5, fp, #MoreRet
+2:	ldr lr, [r5, ip, lsl #2]
+	subs ip, ip, #1
+	str lr, [sp, ip, lsl #2]
+	bne 2b
+	b .Lswitch
+
+/* newstack(more) on g0, then take the split again. r4 m, then g0. */
+.Lcold:
+	mov sp, fp
+	ldr r4, [r10, #g_m]
+	ldr r5, [r4, #m_curg]
+	cmp r5, r10
+	bne .Lbad
+	ldr r4, [r4, #m_g0]
+	ldr r5, [r4, #g_sched+gobuf_sp]
+	sub r5, r5, #MoreRegsSize
+	mov sp, r5
+	str fp, [sp, #more_oldsp]
+	str ip, [sp, #more_packed]
+	add ip, sp, #more_regs
+	stmia ip!, {r0-r3}
+	vstmia ip, {d0-d7}
+	mov r10, r4
+	mov r0, sp
+	bl newstack
+	ldr r4, [r10, #g_m]
+	ldr r10, [r4, #m_curg]
+	.globl moreresume
+moreresume:
+	add ip, sp, #more_regs
+	ldmia ip!, {r0-r3}
+	vldmia ip, {d0-d7}
+	ldr ip, [sp, #more_packed]
+	ldr fp, [sp, #more_oldsp]
+	b .Lretry
+
+/* g0 or gsignal: as if the caller of the split function called badmorestack. */
+.Lbad:
+	ldr r4, [fp, #12]
+	str r4, [r10, #g_sched+gobuf_pc]
+	ldr lr, [fp, #MoreRet]
+	add sp, fp, #MoreRet+4
+	b badmorestack
+
+/* oldstack() on g0 frees the segment behind the one that is left. The core is
+ * built without FP registers, so only integers need saving. */
+.Lfree:
+	ldr r4, [r10, #g_m]
+	ldr r10, [r4, #m_g0]
+	ldr sp, [r10, #g_sched+gobuf_sp]
+	push {r0-r3}
+	bl oldstack
+	pop {r0-r3}
+	ldr r10, [r4, #m_curg]
+	b lessstack
+	END __morestack

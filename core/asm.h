@@ -1,0 +1,47 @@
+/* For assembly: layout constants, and TEXT and END, which every function uses.
+ * TEXT writes the record that traces and the stack analyzer read (struct
+ * funcrec): frame is the number of bytes from sp at a call in the body up to
+ * the caller's sp, plus FuncDynamic where sp there is not a constant.
+ */
+#include "arch.h"
+#include "offset.h"
+#include "stack.h"
+
+	.set portkit.split, 1 /* this object takes part in split stacks */
+	.cfi_sections .debug_frame
+
+	.macro PTR value
+	.if PtrSize == 8
+	.quad \value
+	.else
+	.long \value
+	.endif
+	.endm
+
+	.macro RECORD name, frame, flags
+	.pushsection .rodata.str1.1, "aMS", %progbits, 1
+.Lname\@:
+	.asciz "\name"
+	.popsection
+	.pushsection portkit_stack, "a", %progbits
+	.balign PtrSize
+	PTR \name
+	PTR .Lname\@
+	.long \frame, 0, FuncAsm + \flags, 0
+	.popsection
+	.endm
+
+	.macro TEXT name, frame, flags=0
+	RECORD \name, \frame, \flags
+	.text
+	.balign 16
+	.globl \name
+	.type \name, %function
+\name:
+	.cfi_startproc
+	.endm
+
+	.macro END name
+	.cfi_endproc
+	.size \name, . - \name
+	.endm

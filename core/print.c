@@ -1,0 +1,66 @@
+/* Printing to standard error without a stack that can grow: used by throw, also
+ * in syscall status and in signal handlers. */
+#include "rt.h"
+
+NOSPLIT static void put(const char *p, uintptr_t n)
+{
+	while (n > 0) {
+		intptr_t w = oswrite(2, p, n);
+		if (w <= 0)
+			return; /* nowhere left to say so */
+		p += w;
+		n -= (uintptr_t)w;
+	}
+}
+
+void prints(const char *s)
+{
+	uintptr_t n = 0;
+
+	while (s[n])
+		n++;
+	put(s, n);
+}
+
+/* By subtraction: a 64-bit division would be a helper on 32-bit targets. */
+void printu(uint64_t v)
+{
+	char buf[20], *p = buf;
+	uint64_t power = 10000000000000000000u;
+	static const uint64_t powers[] = {
+		1000000000000000000u, 100000000000000000u, 10000000000000000u, 1000000000000000u,
+		100000000000000u, 10000000000000u, 1000000000000u, 100000000000u, 10000000000u,
+		1000000000u, 100000000u, 10000000u, 1000000u, 100000u, 10000u, 1000u, 100u, 10u, 1u,
+	};
+
+	for (uint32_t i = 0;; power = powers[i++]) {
+		char d = '0';
+		for (; v >= power; v -= power)
+			d++;
+		if (d != '0' || p != buf || power == 1)
+			*p++ = d;
+		if (power == 1)
+			break;
+	}
+	put(buf, (uintptr_t)(p - buf));
+}
+
+void printd(int64_t v)
+{
+	if (v < 0)
+		put("-", 1);
+	printu(v < 0 ? -(uint64_t)v : (uint64_t)v);
+}
+
+void printx(uint64_t v)
+{
+	char buf[18], *p = buf + sizeof buf;
+
+	do {
+		*--p = "0123456789abcdef"[v & 15];
+		v >>= 4;
+	} while (v);
+	*--p = 'x';
+	*--p = '0';
+	put(p, (uintptr_t)(buf + sizeof buf - p));
+}

@@ -1,0 +1,22 @@
+# Reads core/port.list and prints the two headers of the contract:
+#   -v part=decl   declarations, before the port's headers: an inline function
+#                  that is missing becomes a compiler error by name, and #line
+#                  makes it point at the contract
+#   -v part=check  an #error for each missing constant, after them
+# -v arch= -v os= -v sleep= name the port.
+BEGIN { FS = "\t"; print "/* made from core/port.list */" }
+/^#/ || NF == 0 { next }
+NF != 7 { printf "core/port.list:%d: expected 7 tab-separated fields, found %d\n", NR, NF > "/dev/stderr"; exit 1 }
+{
+	split($3, o, "/")
+	if (o[2] != "" && index(" " sleep " ", " " o[2] " ") == 0)
+		next
+	nosplit = $4 == "nosplit" ? "NOSPLIT " : ""
+}
+part == "decl" && $2 == "inline" { printf "#line %d \"core/port.list\"\nstatic inline %s%s;\n", NR, nosplit, $6 }
+part == "decl" && $2 == "func" { printf "#line %d \"core/port.list\"\n%s%s;\n", NR, nosplit, $6 }
+part == "decl" && $2 == "data" { printf "#line %d \"core/port.list\"\nextern %s;\n", NR, $6 }
+part == "check" && $2 == "const" {
+	where = o[1] == "arch" ? "arch/" arch : "os/" os
+	printf "#ifndef %s\n#error \"%s: missing %s: %s (core/port.list:%d)\"\n#endif\n", $1, where, $1, $7, NR
+}

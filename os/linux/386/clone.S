@@ -1,0 +1,52 @@
+#include "asm.h"
+
+/* intptr_t linux_clone(uintptr_t flags, void *sp, uint32_t *cleartid, struct m
+ * *mp). The kernel wants them in ebx, ecx, edi; ebp hands mp to the child, which
+ * has all registers of the parent but esp. Not through AT_SYSINFO: that entry
+ * returns by the stack, and the child has another one. */
+	TEXT linux_clone, 16
+	pushl %ebx
+	.cfi_adjust_cfa_offset 4
+	.cfi_rel_offset ebx, 0
+	pushl %edi
+	.cfi_adjust_cfa_offset 4
+	.cfi_rel_offset edi, 0
+	pushl %ebp
+	.cfi_adjust_cfa_offset 4
+	.cfi_rel_offset ebp, 0
+	movl 16(%esp), %ebx
+	movl 20(%esp), %ecx
+	movl 24(%esp), %edi
+	movl 28(%esp), %ebp
+	movl $120, %eax
+	int $0x80
+	testl %eax, %eax
+	jz 1f
+	popl %ebp
+	.cfi_adjust_cfa_offset -4
+	.cfi_restore ebp
+	popl %edi
+	.cfi_adjust_cfa_offset -4
+	.cfi_restore edi
+	popl %ebx
+	.cfi_adjust_cfa_offset -4
+	.cfi_restore ebx
+	ret
+1:	.cfi_undefined eip
+	subl $16, %esp
+	movl $0, 12(%esp) /* the return address of a trace that ends here */
+	movl %ebp, (%esp)
+	xorl %ebp, %ebp
+	call linux_thread
+	ud2
+	END linux_clone
+
+	TEXT linux_int80, 4
+	int $0x80
+	ret
+	END linux_int80
+
+	TEXT linux_restorer, 0
+	movl $173, %eax
+	int $0x80
+	END linux_restorer

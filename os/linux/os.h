@@ -1,0 +1,2 @@
+/* linux. Signals run on their own stack. */
+#define StackSystem 0

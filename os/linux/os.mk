@@ -1,0 +1,8 @@
+# linux: data of the OS, no rules (keys: mk/port.mk)
+archs = amd64 386 arm
+sleep = futex sema
+g.amd64 = %fs:g@tpoff
+g.386 = %gs:g@ntpoff
+g.arm = g
+emulated = yes
+ldflags = -static -nostdlib -no-pie -Wl,--build-id=none -Wl,-z,noexecstack -Wl,-e,_start
