@@ -1,0 +1,21 @@
+/* A loop that starts with the first instruction does not run the check again. */
+/* has amd64,386 f: morestack00; ret \$0; 1:; .*\.L[0-9]+:.*call ext; .*jmp \.L */
+/* has arm f: morestack00; ldr pc, \[sp\], #4; 1:; .*\.L[0-9]+:.*bl ext; .*b \.L */
+/* has amd64,386,arm f: ^(cmpq|movl %gs|ldr ip) */
+/* not all f: ^\.L[0-9]+:; (cmpq|movl %gs|ldr ip) */
+/* not all f: morestack.*morestack */
+/* has all only: morestack */
+/* not all only: \.L[0-9]+:.*morestack */
+void ext(void);
+void f(void)
+{
+	for (;;)
+		ext();
+}
+void only(void)
+{
+	volatile char buf[2000];
+top:
+	__asm__ goto("" : : : : top);
+	buf[0] = 1;
+}

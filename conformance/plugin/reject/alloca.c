@@ -1,0 +1,6 @@
+/* error: function 'f' cannot split the stack: alloca or variable-length array */
+void use(void *);
+void f(int n)
+{
+	use(__builtin_alloca(n));
+}

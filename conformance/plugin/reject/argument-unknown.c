@@ -1,0 +1,3 @@
+/* error: unknown argument 'frob' */
+/* flags: -fplugin-arg-split-frob=1 */
+int x;

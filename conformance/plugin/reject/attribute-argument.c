@@ -1,0 +1,4 @@
+/* error: wrong number of arguments specified for 'nosplit' attribute */
+__attribute__((nosplit(1))) void f(void)
+{
+}

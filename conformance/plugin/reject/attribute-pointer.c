@@ -1,0 +1,2 @@
+/* error: attribute 'nosplit' applies to functions only */
+void (*f)(void) __attribute__((nosplit));

@@ -1,0 +1,2 @@
+/* error: attribute 'nosplit' applies to functions only */
+int x __attribute__((nosplit));

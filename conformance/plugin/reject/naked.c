@@ -1,0 +1,5 @@
+/* error: function 'f' cannot split the stack: naked function */
+__attribute__((naked)) void f(void)
+{
+	__asm__("");
+}

@@ -1,0 +1,91 @@
+/* What the unit says about its functions: struct funcrec (rt.h) in section
+ * portkit_stack, and the marker without which an object is refused at link.
+ * Depends on asm_out_file, ELF and gas. Promises: a record of every function of
+ * which code was written, and one of its cold part if it has one, since a pc in
+ * there needs a frame as well. An LTO object without code says nothing.
+ */
+#include "shared.h"
+#include "output.h"
+#include "varasm.h"
+#include "target.h"
+#include "options.h"
+
+namespace split {
+
+struct record {
+	std::string symbol; /* for assemble_name: with '*' if it is to be taken as it is */
+	std::string name;
+	unsigned frame, packed, kind;
+};
+
+static std::vector<record> records;
+static record current;
+static bool pending;
+
+void set_record(const frame &f, unsigned packed, unsigned kind)
+{
+	current.frame = f.bytes;
+	current.packed = packed;
+	current.kind = kind | (f.dynamic ? FuncDynamic : 0);
+	pending = true;
+}
+
+static void add(const char *symbol)
+{
+	current.symbol = symbol;
+	current.name = targetm.strip_name_encoding(symbol);
+	records.push_back(current);
+}
+
+static const pass_data record_data = {
+	RTL_PASS, "portkit_record", OPTGROUP_NONE, TV_NONE, 0, 0, 0, 0, 0,
+};
+
+class record_pass : public rtl_opt_pass {
+public:
+	record_pass(gcc::context *ctxt) : rtl_opt_pass(record_data, ctxt) {}
+	bool gate(function *) final override { return pending; }
+	unsigned int execute(function *fun) final override
+	{
+		add(XSTR(XEXP(DECL_RTL(fun->decl), 0), 0));
+		if (crtl->has_bb_partition && cold_function_name)
+			add(IDENTIFIER_POINTER(cold_function_name));
+		pending = false;
+		return 0;
+	}
+};
+
+opt_pass *make_record_pass(gcc::context *ctxt)
+{
+	return new record_pass(ctxt);
+}
+
+void write_records(void *, void *)
+{
+	FILE *out = asm_out_file;
+	unsigned i;
+
+	if (!out || flag_wpa || (flag_generate_lto && !flag_fat_lto_objects))
+		return;
+	fputs("\t.set\tportkit.split, 1\n", out);
+	if (records.empty())
+		return;
+	fputs("\t.section\t.rodata.portkit.str1.1,\"aMS\",%progbits,1\n", out);
+	for (i = 0; i < records.size(); i++) {
+		fprintf(out, ".Lportkit_name%u:\n\t.string\t", i);
+		output_quoted_string(out, records[i].name.c_str());
+		fputc('\n', out);
+	}
+	fprintf(out, "\t.section\tportkit_stack,\"a\",%%progbits\n\t.balign\t%d\n",
+		(int)POINTER_SIZE_UNITS);
+	for (i = 0; i < records.size(); i++) {
+		const record &r = records[i];
+		fprintf(out, "\t%s\t", SPLIT_WORD);
+		assemble_name(out, r.symbol.c_str());
+		fprintf(out, "\n\t%s\t.Lportkit_name%u\n\t.long\t%u, %u, %u, 0\n", SPLIT_WORD, i,
+			r.frame, r.packed, r.kind);
+	}
+	records.clear();
+}
+
+} // namespace split
