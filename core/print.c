@@ -23,9 +23,9 @@ void prints(const char *s)
 }
 
 /* By subtraction: a 64-bit division would be a helper on 32-bit targets. */
-void printu(uint64_t v)
+uint32_t formatu(char buf[20], uint64_t v)
 {
-	char buf[20], *p = buf;
+	char *p = buf;
 	uint64_t power = 10000000000000000000u;
 	static const uint64_t powers[] = {
 		1000000000000000000u, 100000000000000000u, 10000000000000000u, 1000000000000000u,
@@ -40,9 +40,15 @@ void printu(uint64_t v)
 		if (d != '0' || p != buf || power == 1)
 			*p++ = d;
 		if (power == 1)
-			break;
+			return (uint32_t)(p - buf);
 	}
-	put(buf, (uintptr_t)(p - buf));
+}
+
+void printu(uint64_t v)
+{
+	char buf[20];
+
+	put(buf, formatu(buf, v));
 }
 
 void printd(int64_t v)

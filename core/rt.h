@@ -226,6 +226,8 @@ NOSPLIT void prints(const char *s);
 NOSPLIT void printd(int64_t v);
 NOSPLIT void printu(uint64_t v);
 NOSPLIT void printx(uint64_t v); /* 0x... */
+/* Writes v in decimal to buf, without a NUL; returns the number of digits. */
+NOSPLIT uint32_t formatu(char buf[20], uint64_t v);
 
 /* Prints "fatal error: s" and the stack across its segments; exits with 2. */
 NOSPLIT NORETURN void throw(const char *s);

@@ -7,3 +7,4 @@ native = x86_64 i686
 ptrsize = 4
 callsize = 4
 endian = little
+packages = gcc-i686-linux-gnu gcc-12-plugin-dev-i686-linux-gnu libc6-dev-i386-cross

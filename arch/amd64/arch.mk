@@ -7,3 +7,4 @@ native = x86_64
 ptrsize = 8
 callsize = 8
 endian = little
+packages = gcc gcc-12-plugin-dev

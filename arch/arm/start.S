@@ -28,5 +28,5 @@
 	ldr r10, [r3, #m_gsignal]
 	bl sighandler
 	pop {r4, pc}
-1:	.word g(tpoff)
+1:	.word G_OPERAND
 	END sigtramp

@@ -3,6 +3,6 @@ archs = amd64 386 arm
 sleep = futex sema
 g.amd64 = %fs:g@tpoff
 g.386 = %gs:g@ntpoff
-g.arm = g
+g.arm = g(tpoff)
 emulated = yes
 ldflags = -static -nostdlib -no-pie -Wl,--build-id=none -Wl,-z,noexecstack -Wl,-e,_start

@@ -20,3 +20,14 @@ part == "check" && $2 == "const" {
 	where = o[1] == "arch" ? "arch/" arch : "os/" os
 	printf "#ifndef %s\n#error \"%s: missing %s: %s (core/port.list:%d)\"\n#endif\n", $1, where, $1, $7, NR
 }
+END {
+	if (part != "check")
+		exit
+	same("PtrSize", ptrsize, "ptrsize")
+	same("CallSize", callsize, "callsize")
+	same("BigEndian", endian == "big" ? 1 : 0, "endian")
+}
+function same(name, value, key)
+{
+	printf "#if %s != %s\n#error \"arch/%s: %s in arch.h differs from %s in arch.mk\"\n#endif\n", name, value, arch, name, key
+}

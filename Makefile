@@ -1,0 +1,35 @@
+# portkit. `make help` lists the targets; mk/ holds the fragments.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.SECONDARY:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+BUILD := build
+OUT := $(BUILD)
+V ?= 0
+Q := $(if $(filter 1,$V),,@)
+say = $(if $(filter 1,$V),,@echo "  $(1)" >&2)
+
+include mk/data.mk
+include mk/tools.mk
+include mk/kit.mk
+include mk/suite.mk
+include mk/bench.mk
+
+.PHONY: help clean setup
+help:
+	@sed -n 's/^#: //p' Makefile mk/*.mk
+
+#: make report              build every port, run the suite on each, print the matrix
+#: make check               all tests: tools, plugin, suite, mutants; ends in N passed, N failed, N skipped
+#: make run TEST=S04        one test, its output as it comes (ARCH=386 for one port)
+#: make mutants             broken variants of the kit: which assertion caught which
+#: make bench               nanoseconds beside a floor of the same run; build/bench.json
+#: make port-status         each port, rung by rung, with its line counts
+#: make coverage            assertions without a test
+#: make clean               removes build/
+#: ARCH=arm OS=linux TEST=S04 narrow report, check, run and mutants; SKIP=linux/arm leaves a port out;
+#: SETUP=no installs nothing; V=1 shows commands; make -j2 works
+clean:
+	rm -rf $(BUILD)

@@ -1,0 +1,34 @@
+# Finds the ports and reads their data files: arch/X/arch.mk and os/Y/os.mk are
+# data that mk/port.awk checks; nothing else knows which ports there are.
+
+narrow = $(if $(filter command line,$(origin $(1))),$($(1)))
+ARCHS := $(patsubst arch/%/arch.mk,%,$(wildcard arch/*/arch.mk))
+OSES := $(patsubst os/%/os.mk,%,$(wildcard os/*/os.mk))
+ONLY_ARCH := $(call narrow,ARCH)
+ONLY_OS := $(call narrow,OS)
+ONLY_TEST := $(call narrow,TEST)
+
+ifneq ($(filter-out $(ARCHS),$(ONLY_ARCH)),)
+$(error ARCH=$(ONLY_ARCH): no such arch: expected one of: $(ARCHS))
+endif
+ifneq ($(filter-out $(OSES),$(ONLY_OS)),)
+$(error OS=$(ONLY_OS): no such os: expected one of: $(OSES))
+endif
+
+PORTERROR := $(shell mkdir -p $(BUILD)/plan; awk -f mk/port.awk arch/*/arch.mk os/*/os.mk >$(BUILD)/ports.mk || \
+	sed -n 's/^error: //p' $(BUILD)/ports.mk)
+ifneq ($(PORTERROR),)
+$(error $(PORTERROR))
+endif
+include $(BUILD)/ports.mk
+
+# ports: arch-os, for every arch that the os has
+PORTS := $(foreach o,$(if $(ONLY_OS),$(ONLY_OS),$(OSES)),$(foreach a,$(if $(ONLY_ARCH),$(ONLY_ARCH),$(ARCHS)), \
+	$(if $(filter $a,$($o.archs)),$a-$o)))
+ifeq ($(strip $(PORTS)),)
+$(error OS=$(ONLY_OS) has no ARCH=$(ONLY_ARCH): os/$(ONLY_OS)/os.mk lists: $($(ONLY_OS).archs))
+endif
+arch_of = $(firstword $(subst -, ,$(1)))
+os_of = $(word 2,$(subst -, ,$(1)))
+variant_of = $(word 3,$(subst -, ,$(1)))
+PORT_ARCHS := $(sort $(foreach p,$(PORTS),$(call arch_of,$p)))

@@ -1,0 +1,86 @@
+# Builds the kit for each port and variant, and the test images over it.
+#
+# A build is ARCH-OS for the port itself (-O2, the os's first sleep model), or
+# ARCH-OS-VARIANT: another sleep model, or O0 O1 Os O3, the optimisation levels.
+# Objects are in build/BUILD/, under the path of their source.
+
+LEVELS := O0 O1 Os O3
+SUBJECTS := abi atomic stack switch sleep lock
+COMPILER_SUBJECTS := abi stack switch
+SLEEP_SUBJECTS := sleep lock
+sleep_of = $(if $(filter futex sema,$(call variant_of,$(1))),$(call variant_of,$(1)),$(firstword $($(call os_of,$(1)).sleep)))
+VARIANTS := $(foreach p,$(PORTS),$p $(foreach s,$(wordlist 2,9,$($(call os_of,$p).sleep)),$p-$s) $(addprefix $p-,$(LEVELS)))
+subjects_of = $(if $(call variant_of,$(1)),$(if $(filter $(LEVELS),$(call variant_of,$(1))),$(COMPILER_SUBJECTS),$(SLEEP_SUBJECTS)),$(SUBJECTS))
+tests_of = $(foreach s,$(call subjects_of,$(1)),$(filter $(if $(ONLY_TEST),$(foreach t,$(ONLY_TEST),conformance/$s/$t-%),%),$(wildcard conformance/$s/*.c)))
+image_of = $(OUT)/$(1)/test/$(basename $(notdir $(2)))
+
+KITFLAGS := -std=gnu11 -ffreestanding -fno-ipa-ra -fno-stack-protector -fno-pic -fno-pie \
+	-fno-asynchronous-unwind-tables -fno-reorder-blocks-and-partition -g \
+	-Wall -Wextra -Werror -Wvla -Walloca -Wstrict-prototypes -Wmissing-prototypes
+
+# $1 build, $2 arch, $3 os
+define KIT
+$(1).opt := $(if $(filter $(LEVELS),$(call variant_of,$(1))),-$(call variant_of,$(1)),-O2)
+$(1).opt += $(if $(filter O0,$(call variant_of,$(1))),-DPORTKIT_DEBUG_STACK)
+$(1).src := $(filter-out $(foreach s,futex sema,$(if $(filter $s,$(call sleep_of,$(1))),,core/lock_$s.c)),$(wildcard core/*.c)) \
+	$(wildcard arch/$(2)/*.[cS] os/$(3)/*.[cS] os/$(3)/$(2)/*.[cS])
+$(1).obj := $$(addprefix $(OUT)/$(1)/,$$(addsuffix .o,$$(basename $$($(1).src))))
+$(1).cc := $($(2).triple)-gcc $(KITFLAGS) $($(2).cflags) $$($(1).opt) -Icore -Iarch/$(2) -Ios/$(3) -Ios/$(3)/$(2) \
+	-Iconformance -I$(OUT)/$(1) -ffile-prefix-map=$(CURDIR)/=
+$(1).split := -fplugin=$(PLUGINDIR)/$(2)/split.so $(if $(shell grep -l '{G}' arch/$(2)/split.h),-fplugin-arg-split-g='$($(3).g.$(2))')
+
+$(OUT)/$(1)/core/%: mode := $($(2).coreflags)
+$(OUT)/$(1)/os/%: mode := $($(2).coreflags)
+$(OUT)/$(1)/arch/%: mode := $($(2).coreflags)
+
+$(OUT)/$(1)/%.o: %.c $(OUT)/$(1)/contract_decl.h $(OUT)/$(1)/contract_check.h $(PLUGINDIR)/$(2)/split.so
+	$$(call say,CC $(1) $$<)
+	@mkdir -p $$(@D)
+	$$(Q)$$($(1).cc) $$(mode) $$($(1).split) -DG_OPERAND='$(subst %,%%,$($(3).g.$(2)))' $$(define) -MMD -MP -c $$< -o $$@
+
+$(OUT)/$(1)/%.o: %.S
+	$$(call say,AS $(1) $$<)
+	@mkdir -p $$(@D)
+	$$(Q)$$($(1).cc) -DG_OPERAND='$($(3).g.$(2))' -MMD -MP -c $$< -o $$@
+
+$(OUT)/$(1)/contract_%.h: core/port.list mk/contract/contract.awk arch/$(2)/arch.mk os/$(3)/os.mk
+	@mkdir -p $$(@D)
+	$$(Q)awk -v part=$$* -v arch=$(2) -v os=$(3) -v "sleep=$($(3).sleep)" -v ptrsize=$($(2).ptrsize) \
+		-v callsize=$($(2).callsize) -v endian=$($(2).endian) -f mk/contract/contract.awk $$< >$$@
+
+# The contract is checked before anything is linked.
+$(OUT)/$(1)/contract.ok: $$($(1).obj) core/port.list $(CONTRACT)
+	$$(Q)$(CONTRACT) objects $(2) $(3) "$($(3).sleep)" core/port.list $$($(1).obj)
+	@touch $$@
+endef
+# $1 build, $2 test source, $3 image
+define IMAGE
+$(3): $(OUT)/$(1)/$(basename $(2)).o $$(addprefix $(OUT)/$(1)/,$$(extra.$(firstword $(subst -, ,$(notdir $(2)))))) \
+		$(OUT)/$(1)/conformance/test.o $(OUT)/$(1)/contract.ok
+	@mkdir -p $$(@D)
+	$$(Q)$($(call arch_of,$(1)).triple)-gcc $($(call arch_of,$(1)).cflags) $($(call os_of,$(1)).ldflags) $$(filter %.o,$$^) $$($(1).obj) -o $$@
+	$$(Q)$(CONTRACT) image core/port.list $$@
+endef
+
+$(foreach b,$(VARIANTS),$(eval $(call KIT,$b,$(call arch_of,$b),$(call os_of,$b))))
+$(foreach b,$(VARIANTS),$(foreach t,$(call tests_of,$b),$(eval $(call IMAGE,$b,$t,$(call image_of,$b,$t)))))
+images_of = $(foreach t,$(call tests_of,$(1)),$(call image_of,$(1),$t))
+
+# The generated family of the stack tests, with checks and without.
+extra.K01 := gen/family.o gen/family_ref.o
+FAMILY := $(BUILD)/gen/family.c
+$(FAMILY): conformance/stack/family.awk
+	@mkdir -p $(@D)
+	$(Q)awk -f $< >$@
+define FAMILYOBJ
+$(OUT)/$(1)/gen/family.o: $(FAMILY) conformance/stack/family.h
+	$$(call say,CC $(1) $$@)
+	@mkdir -p $$(@D)
+	$$(Q)$$($(1).cc) $$($(1).split) -DG_OPERAND='$(subst %,%%,$($(3).g.$(2)))' -DSPLIT=1 -c $(FAMILY) -o $$@
+$(OUT)/$(1)/gen/family_ref.o: $(FAMILY) conformance/stack/family.h
+	@mkdir -p $$(@D)
+	$$(Q)$$($(1).cc) $$($(1).split) -DG_OPERAND='$(subst %,%%,$($(3).g.$(2)))' -DSPLIT=0 -c $(FAMILY) -o $$@
+endef
+$(foreach b,$(VARIANTS),$(eval $(call FAMILYOBJ,$b,$(call arch_of,$b),$(call os_of,$b))))
+
+-include $(foreach b,$(VARIANTS),$(wildcard $(OUT)/$b/*/*.d $(OUT)/$b/*/*/*.d $(OUT)/$b/*/*/*/*.d))

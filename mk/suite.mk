@@ -1,0 +1,90 @@
+# The conformance suite: plans for the runner, and the targets that run them.
+#
+# A plan line is one test on one row; a row is a build and how it is run. The
+# port's own build runs natively and under the emulator, its variants natively
+# where the machine can, else under the emulator.
+
+empty :=
+space := $(empty) $(empty)
+TAB := $(empty)	$(empty)
+define NL
+
+
+endef
+
+REPORT := $(BUILD)/report
+PLAN := $(BUILD)/plan
+LIMIT := 120
+SKIP := $(call narrow,SKIP)
+RUNFLAGS := --assertions conformance/assertions --xfail conformance/xfail $(foreach s,$(SKIP),--skip $s)
+
+ALL_TESTS := $(foreach b,$(VARIANTS),$(call tests_of,$b))
+ifneq ($(ONLY_TEST),)
+$(foreach t,$(ONLY_TEST),$(if $(filter %/$t,$(foreach f,$(ALL_TESTS),$(dir $f)$(firstword $(subst -, ,$(notdir $f))))),,\
+	$(error TEST=$t: no such test: the identifiers are in conformance/assertions)))
+endif
+
+# $1 build, $2 how, $3 emulator or nothing
+lines = $(foreach t,$(call tests_of,$(1)),$(call os_of,$(1))/$(call arch_of,$(1))$(TAB)$(or $(call variant_of,$(1)),$(call sleep_of,$(1)))$(TAB)$(2)$(TAB)$(notdir $(patsubst %/,%,$(dir $t)))$(TAB)$(firstword $(subst -, ,$(notdir $t)))$(TAB)$t$(TAB)$(LIMIT)$(TAB)$(if $(3),$(3) )$(call image_of,$(1),$t)$(NL))
+host = host$(TAB)-$(TAB)host$(TAB)$(1)$(TAB)$(2)$(TAB)$(3)$(TAB)$(4)$(TAB)$(5)$(NL)
+
+# Host tests: of the tools, for all ports at once, unless narrowed.
+MUTANTS := $(shell awk -F'\t' '!/^\#/ && NF { print $$1 "@" $$2 "@" $$4 }' conformance/mutants/list 2>/dev/null)
+MUTANTS := $(foreach m,$(MUTANTS),$(if $(filter $(PORT_ARCHS),$(word 2,$(subst @, ,$m))),$(if $(ONLY_TEST),$(filter $(foreach t,$(ONLY_TEST),%@$t),$m),$m)))
+MUTANTS := $(foreach m,$(MUTANTS),$(firstword $(subst @, ,$m)))
+mutantlines = $(foreach m,$(MUTANTS),$(call host,mutants,$m,conformance/mutants/list,240,conformance/mutants/run.sh $m))
+hostlines = $(if $(ONLY_TEST),,$(if $(ONLY_ARCH),,\
+	$(call host,tools,runner,conformance/runner/test.sh,120,conformance/runner/test.sh $(RUNNER))\
+	$(call host,setup,setup,conformance/setup/test.sh,300,conformance/setup/test.sh))\
+	$(foreach a,$(PORT_ARCHS),$(call host,plugin,plugin-$a,conformance/plugin/run.sh,240,conformance/plugin/run.sh $a $($a.triple)-gcc $(PLUGINDIR)/$a/split.so -std=gnu11 -ffreestanding -fno-ipa-ra -fno-stack-protector -fno-pic -fno-pie -fno-asynchronous-unwind-tables $($a.cflags))\
+	$(call host,gdb,gdb-$a,conformance/gdb/test.sh,240,conformance/gdb/test.sh $a $($a.triple)-gcc $($a.emulator) $(OUT)/$a-linux/test/K02-recursion)))
+
+# $1 file: the rows of every build, native ones only where the image can start
+define SUITEPLAN
+	@mkdir -p $(PLAN)
+	$(foreach b,$(VARIANTS),$(file >$(PLAN)/$b.native,$(call lines,$b,native))$(file >$(PLAN)/$b.emulated,$(call lines,$b,$($(call arch_of,$b).emulator),$($(call arch_of,$b).emulator))))
+	@: >$(1); for b in $(foreach b,$(VARIANTS),$b:$(subst $(space),:,$($(call arch_of,$b).native))); do \
+		build=$${b%%:*}; image=$$(awk -F'\t' 'NF { print $$8; exit }' $(PLAN)/$$build.native); \
+		native=no; case ":$${b#*:}:" in *:$$(uname -m):*) \
+			[ -n "$$image" ] && { $$image >/dev/null 2>&1; [ $$? -ne 126 ] && native=yes; };; esac; \
+		[ $$native = yes ] && cat $(PLAN)/$$build.native >>$(1); \
+		case $$native$$build in yes*-*-*) ;; *) cat $(PLAN)/$$build.emulated >>$(1);; esac; \
+	done; sed -i -e 's/^ *//' -e '/^$$/d' $(1)
+endef
+
+SUITE_IMAGES := $(foreach b,$(VARIANTS),$(call images_of,$b))
+.PHONY: images report check run mutants coverage port-status plugins
+images: $(SUITE_IMAGES)
+plugins: $(foreach a,$(PORT_ARCHS),$(PLUGINDIR)/$a/split.so)
+
+report: $(SUITE_IMAGES) $(RUNNER)
+	$(call SUITEPLAN,$(PLAN)/report.tsv)
+	$(Q)$(RUNNER) $(RUNFLAGS) -o $(REPORT) $(PLAN)/report.tsv
+
+check: $(SUITE_IMAGES) $(RUNNER) plugins
+	$(call SUITEPLAN,$(PLAN)/check.tsv)
+	$(file >$(PLAN)/host.tsv,$(hostlines)$(mutantlines))
+	@sed -e 's/^ *//' -e '/^$$/d' $(PLAN)/host.tsv >>$(PLAN)/check.tsv
+	$(Q)$(RUNNER) $(RUNFLAGS) -o $(REPORT) $(PLAN)/check.tsv
+
+mutants: $(SUITE_IMAGES) $(RUNNER)
+	@mkdir -p $(PLAN)
+	$(file >$(PLAN)/mutants.tsv,$(mutantlines))
+	@sed -i -e 's/^ *//' -e '/^$$/d' $(PLAN)/mutants.tsv
+	$(Q)$(RUNNER) -o $(BUILD)/mutants-report $(PLAN)/mutants.tsv; s=$$?; \
+		cat $(BUILD)/mutants-report/tap/*/*.tap | sed -n 's/^\(not \)*ok 1 - //p'; exit $$s
+
+coverage: $(RUNNER)
+	@mkdir -p $(PLAN)
+	$(file >$(PLAN)/coverage.tsv,$(foreach p,$(firstword $(PORTS)),$(call lines,$p,native)))
+	@sed -i -e 's/^ *//' -e '/^$$/d' $(PLAN)/coverage.tsv
+	$(Q)$(RUNNER) coverage --assertions conformance/assertions $(PLAN)/coverage.tsv
+
+run: $(foreach p,$(PORTS),$(call images_of,$p))
+	$(if $(ONLY_TEST),,$(error make run: which test? TEST=S04))
+	$(call SUITEPLAN,$(PLAN)/run.tsv)
+	$(Q)awk -F'\t' 'split($$1 "/" $$2, p, "/") && p[3] !~ /^O|sema/' $(PLAN)/run.tsv | while IFS='$(TAB)' read -r port variant how subject id src limit cmd; do \
+		echo "# $$port $$variant $$how $$src"; $$cmd </dev/null || echo "# exit status $$?"; done
+
+port-status: $(foreach p,$(PORTS),$($p.obj))
+	$(Q)mk/status $(PORTS)

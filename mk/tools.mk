@@ -1,0 +1,34 @@
+# Set-up, the host tools, and the compiler plugin of each arch.
+
+TOOLDIR ?= $(BUILD)/tools
+PLUGINDIR ?= $(BUILD)/plugin
+HOSTCC ?= gcc
+HOSTCXX ?= g++
+HOSTCFLAGS ?= -O2 -g
+
+setup:
+	$(Q)mk/bootstrap $(foreach a,$(PORT_ARCHS),$($a.triple) $($a.emulator) "$($a.packages)")
+
+RUNNER := $(TOOLDIR)/runner
+CONTRACT := $(TOOLDIR)/contract
+BENCHTOOL := $(TOOLDIR)/bench
+
+define HOSTTOOL
+$(TOOLDIR)/$(1): $(2) $(wildcard $(dir $(firstword $(2)))*.h) core/stack.h | setup
+	$$(call say,HOSTCC $(1))
+	@mkdir -p $$(@D)
+	$$(Q)$$(HOSTCC) -std=c11 -D_GNU_SOURCE $$(HOSTCFLAGS) -Wall -Wextra -Werror -Icore $(2) $(3) -o $$@
+endef
+$(eval $(call HOSTTOOL,runner,$(wildcard conformance/runner/*.c)))
+$(eval $(call HOSTTOOL,contract,mk/contract/contract.c,-lelf))
+
+PLUGINSRC := $(wildcard mk/plugin/*.cc)
+define PLUGIN
+$(PLUGINDIR)/$(1)/split.so: $(PLUGINSRC) $(wildcard mk/plugin/*.h) arch/$(1)/split.h core/stack.h arch/$(1)/arch.mk | setup
+	$$(call say,PLUGIN $(1))
+	@mkdir -p $$(@D)
+	$$(Q)$$(HOSTCXX) -shared -fPIC -fno-rtti -O2 -Wall -Wextra -Werror -Icore -Iarch/$(1) \
+		-DARCH_NAME='"$(1)"' -DCALL_SIZE=$($(1).callsize) \
+		-isystem $$$$($($(1).triple)-gcc -print-file-name=plugin)/include $(PLUGINSRC) -o $$@
+endef
+$(foreach a,$(PORT_ARCHS),$(eval $(call PLUGIN,$a)))
