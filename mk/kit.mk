@@ -18,6 +18,9 @@ KITFLAGS := -std=gnu11 -ffreestanding -fno-ipa-ra -fno-stack-protector -fno-pic 
 	-fno-asynchronous-unwind-tables -fno-reorder-blocks-and-partition -g \
 	-Wall -Wextra -Werror -Wvla -Walloca -Wstrict-prototypes -Wmissing-prototypes
 
+# Tests do on purpose what the kit must not.
+TESTFLAGS := -Wno-alloca -Wno-unused-but-set-variable -Wno-infinite-recursion
+
 # $1 build, $2 arch, $3 os
 define KIT
 $(1).opt := $(if $(filter $(LEVELS),$(call variant_of,$(1))),-$(call variant_of,$(1)),-O2)
@@ -32,6 +35,7 @@ $(1).split := -fplugin=$(PLUGINDIR)/$(2)/split.so $(if $(shell grep -l '{G}' arc
 $(OUT)/$(1)/core/%: mode := $($(2).coreflags)
 $(OUT)/$(1)/os/%: mode := $($(2).coreflags)
 $(OUT)/$(1)/arch/%: mode := $($(2).coreflags)
+$(OUT)/$(1)/conformance/%: mode := $(TESTFLAGS)
 
 $(OUT)/$(1)/%.o: %.c $(OUT)/$(1)/contract_decl.h $(OUT)/$(1)/contract_check.h $(PLUGINDIR)/$(2)/split.so
 	$$(call say,CC $(1) $$<)
@@ -53,6 +57,10 @@ $(OUT)/$(1)/contract.ok: $$($(1).obj) core/port.list $(CONTRACT)
 	$$(Q)$(CONTRACT) objects $(2) $(3) "$($(3).sleep)" core/port.list $$($(1).obj)
 	@touch $$@
 endef
+# Objects that a test needs besides its own: the generated family of the stack
+# tests, with checks and without.
+extra.K01 := gen/family.o gen/family_ref.o
+
 # $1 build, $2 test source, $3 image
 define IMAGE
 $(3): $(OUT)/$(1)/$(basename $(2)).o $$(addprefix $(OUT)/$(1)/,$$(extra.$(firstword $(subst -, ,$(notdir $(2)))))) \
@@ -62,12 +70,6 @@ $(3): $(OUT)/$(1)/$(basename $(2)).o $$(addprefix $(OUT)/$(1)/,$$(extra.$(firstw
 	$$(Q)$(CONTRACT) image core/port.list $$@
 endef
 
-$(foreach b,$(VARIANTS),$(eval $(call KIT,$b,$(call arch_of,$b),$(call os_of,$b))))
-$(foreach b,$(VARIANTS),$(foreach t,$(call tests_of,$b),$(eval $(call IMAGE,$b,$t,$(call image_of,$b,$t)))))
-images_of = $(foreach t,$(call tests_of,$(1)),$(call image_of,$(1),$t))
-
-# The generated family of the stack tests, with checks and without.
-extra.K01 := gen/family.o gen/family_ref.o
 FAMILY := $(BUILD)/gen/family.c
 $(FAMILY): conformance/stack/family.awk
 	@mkdir -p $(@D)
@@ -81,6 +83,9 @@ $(OUT)/$(1)/gen/family_ref.o: $(FAMILY) conformance/stack/family.h
 	@mkdir -p $$(@D)
 	$$(Q)$$($(1).cc) $$($(1).split) -DG_OPERAND='$(subst %,%%,$($(3).g.$(2)))' -DSPLIT=0 -c $(FAMILY) -o $$@
 endef
-$(foreach b,$(VARIANTS),$(eval $(call FAMILYOBJ,$b,$(call arch_of,$b),$(call os_of,$b))))
+
+$(foreach b,$(VARIANTS),$(eval $(call KIT,$b,$(call arch_of,$b),$(call os_of,$b)))$(eval $(call FAMILYOBJ,$b,$(call arch_of,$b),$(call os_of,$b))))
+$(foreach b,$(VARIANTS),$(foreach t,$(call tests_of,$b),$(eval $(call IMAGE,$b,$t,$(call image_of,$b,$t)))))
+images_of = $(foreach t,$(call tests_of,$(1)),$(call image_of,$(1),$t))
 
 -include $(foreach b,$(VARIANTS),$(wildcard $(OUT)/$b/*/*.d $(OUT)/$b/*/*/*.d $(OUT)/$b/*/*/*/*.d))

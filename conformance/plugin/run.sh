@@ -1,6 +1,6 @@
 #!/bin/sh
 # Tests of the compiler plugin (mk/plugin). From the project's root:
-#	conformance/plugin/run.sh ARCH CC PLUGIN.so "CFLAGS"
+#	conformance/plugin/run.sh ARCH CC PLUGIN.so CFLAGS...
 # Depends on CC's own assembler and objdump, awk, and the tests in reject/ (which
 # must not compile), accept/ (whose assembly is looked at) and check.awk.
 # Promises: TAP on stdout; exit 0 all passed, 1 a test failed, 2 usage.
@@ -14,11 +14,13 @@
 #	depth ARCHS FUNC	accept/: the record's frame is what the code takes
 # ARCHS is names joined by commas, or all.
 set -u
-if [ $# -ne 4 ]; then
-	echo 'usage: conformance/plugin/run.sh ARCH CC PLUGIN.so "CFLAGS"' >&2
+if [ $# -lt 4 ]; then
+	echo 'usage: conformance/plugin/run.sh ARCH CC PLUGIN.so CFLAGS...' >&2
 	exit 2
 fi
-arch=$1 cc=$2 plugin=$3 cflags=$4
+arch=$1 cc=$2 plugin=$3
+shift 3
+cflags=$*
 here=$(dirname "$0")
 LC_ALL=C
 export LC_ALL

@@ -1,0 +1,93 @@
+/* Every member of the family, called at every offset of a segment in word steps,
+ * gives what its unsplit build gives.
+ *
+ * The offset is set by the guard: sp stays where the ABI wants it, and the guard
+ * moves up in words from far below to above sp, so that the distance takes every
+ * value. What must hold in each member, split or not: sp is at most StackSmall
+ * below the guard of the segment it is on. */
+#include "family.h"
+#include "test.h"
+
+enum { Span = 4096, Below = 128 };
+
+static struct stktop *where; /* the segment the last member ran on */
+static uint32_t under, misaligned;
+
+uint32_t here(uint32_t h)
+{
+	struct stktop *top = getg()->stackbase;
+	uintptr_t sp = getcallersp();
+
+	where = top;
+	if (sp < top->guard - StackSmall)
+		under++;
+	if (sp & (StackAlign - 1))
+		misaligned++;
+	return h + 77;
+}
+
+static char expected[ResultSize], found[ResultSize];
+
+static bool same(void)
+{
+	for (uint32_t i = 0; i < ResultSize; i++)
+		if (expected[i] != found[i])
+			return false;
+	return true;
+}
+
+/* Nosplit, so that only the member itself can split. */
+NOSPLIT static uintptr_t callat(const struct member *f, struct stktop *top, uintptr_t guard, uintptr_t real)
+{
+	struct g *gp = getg();
+
+	top->guard = gp->stackguard0 = guard;
+	f->call(found);
+	top->guard = gp->stackguard0 = real;
+	return (uintptr_t)where;
+}
+
+static void sweep(const struct member *f, const struct member *ref)
+{
+	struct stktop *top = getg()->stackbase;
+	uintptr_t real = top->guard, sp = (uintptr_t)__builtin_frame_address(0);
+	uint32_t splits = 0, whole = 0, wrong = 0, disorder = 0;
+	bool split = false;
+
+	memset(expected, 0, sizeof expected);
+	ref->call(expected);
+	EQ((uintptr_t)where, (uintptr_t)top, "the unsplit build stays on its segment");
+	for (uintptr_t guard = sp - Span; guard < sp + Below; guard += PtrSize) {
+		memset(found, 0, sizeof found);
+		bool now = callat(f, top, guard, real) != (uintptr_t)top;
+		if (now)
+			splits++;
+		else
+			whole++;
+		disorder += split && !now; /* a higher guard, and there was room again */
+		split = now;
+		wrong += !same();
+	}
+	EQ(wrong, 0, f->name);
+	EQ(disorder, 0, "splits from one guard on");
+	CHECK(splits > 0, "was split at the highest guard");
+	CHECK(whole > 0 || f->frame >= Span - 1024, "had room at the lowest guard");
+}
+
+static void body(void *done)
+{
+	for (uint32_t i = 0; i < nfamily; i++)
+		sweep(&family[i], &family_ref[i]);
+	atomicstore(done, 1);
+}
+
+TEST("K01")
+{
+	static uint32_t done;
+
+	newprocsize(body, &done, 256 << 10);
+	while (!atomicload(&done))
+		gosched();
+	EQ(under, 0, "members that ran too deep for their segment");
+	EQ(misaligned, 0, "members with a misaligned stack");
+}

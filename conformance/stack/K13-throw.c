@@ -1,0 +1,19 @@
+/* A throw on the third segment prints the stack across the segments. */
+#include "test.h"
+
+NOINLINE static int deep(int n)
+{
+	volatile char frame[5000];
+
+	frame[0] = (char)n;
+	if (n == 0) {
+		THROWS("--- segment ---");
+		throw("from the third segment");
+	}
+	return deep(n - 1) + frame[0];
+}
+
+TEST("K13")
+{
+	deep(2);
+}
