@@ -19,7 +19,7 @@ function fail(text)
 	if (!failed)
 		print "error: " text
 	failed = 1
-	exit 1
+	exit 2
 }
 function check(file,   i, n, k)
 {

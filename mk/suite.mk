@@ -84,7 +84,7 @@ run: $(foreach p,$(PORTS),$(call images_of,$p))
 	$(if $(ONLY_TEST),,$(error make run: which test? TEST=S04))
 	$(call SUITEPLAN,$(PLAN)/run.tsv)
 	$(Q)awk -F'\t' 'split($$1 "/" $$2, p, "/") && p[3] !~ /^O|sema/' $(PLAN)/run.tsv | while IFS='$(TAB)' read -r port variant how subject id src limit cmd; do \
-		echo "# $$port $$variant $$how $$src"; $$cmd </dev/null || echo "# exit status $$?"; done
+		echo "# $$port $$variant $$how $$src"; timeout $$limit $$cmd </dev/null || echo "# exit status $$?"; done
 
 port-status: $(foreach p,$(PORTS),$($p.obj))
 	$(Q)mk/status $(PORTS)

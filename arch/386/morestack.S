@@ -34,7 +34,9 @@
 	END morestack11
 
 /* ebp stays on the old segment and makes the frame. ecx g, edx the next segment,
- * ebx scratch; ebx is restored by lessstack. */
+ * ebx scratch; ebx is restored by lessstack. While the function or newstack
+ * runs, ecx and edx are not what the frame outside had: debuggers must not show
+ * them there. */
 	TEXT __morestack, 20
 	pushl %ebp
 	.cfi_def_cfa_offset 8
@@ -66,6 +68,8 @@
 	addl $3, %eax
 	movl -4(%ebp), %ecx
 	movl -8(%ebp), %edx
+	.cfi_remember_state
+	.cfi_undefined ecx, edx
 	call *%eax
 
 /* Return registers live: eax, edx, st0, xmm0. ecx g; ebx the segment that is
@@ -86,8 +90,9 @@ lessstack:
 	movl %eax, g_stackguard0(%ecx)
 1:	movl -4(%ebp), %eax
 	movl -12(%ebp), %ebx
-	.cfi_remember_state
+	.cfi_restore ebx
 	leave
+	.cfi_restore ebp
 	.cfi_def_cfa esp, 4
 	ret
 	.cfi_restore_state
@@ -131,6 +136,8 @@ lessstack:
 	movl %ebx, G_OPERAND
 	leal 16(%esp), %eax
 	movl %eax, (%esp)
+	.cfi_remember_state
+	.cfi_undefined ecx, edx
 	call newstack
 	movl g_m(%ebx), %ecx
 	movl m_curg(%ecx), %ecx
@@ -141,6 +148,7 @@ moreresume:
 	movl more_packed(%esp), %eax
 	movl more_oldsp(%esp), %ebp
 	jmp .Lretry
+	.cfi_restore_state
 
 /* g0 or gsignal: as if the caller of the split function called badmorestack. */
 .Lbad:
@@ -148,6 +156,10 @@ moreresume:
 	movl %eax, g_sched+gobuf_pc(%ecx)
 	leal MoreRet(%ebp), %esp
 	.cfi_remember_state
+	movl -12(%ebp), %ebx
+	.cfi_restore ebx
+	movl (%ebp), %ebp
+	.cfi_restore ebp
 	.cfi_def_cfa esp, 4
 	jmp badmorestack
 	.cfi_restore_state
@@ -155,6 +167,7 @@ moreresume:
 /* oldstack() on g0 frees the segment behind the one that is left. The core is
  * built without vector and FP registers, so only integers need saving. */
 .Lfree:
+	.cfi_undefined ecx, edx
 	movl g_m(%ecx), %ecx
 	movl m_g0(%ecx), %ebx
 	movl %ebx, G_OPERAND

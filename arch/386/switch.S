@@ -29,6 +29,7 @@
 	movl gobuf_g(%ecx), %eax
 	movl %eax, G_OPERAND
 	movl gobuf_sp(%ecx), %esp
+	.cfi_undefined eip
 	movl gobuf_regs(%ecx), %ebx
 	movl gobuf_regs+4(%ecx), %ebp
 	movl gobuf_regs+8(%ecx), %esi

@@ -33,7 +33,10 @@
 	jmp __morestack
 	END morestack11
 
-/* rbp stays on the old segment and makes the frame; r10 is the next segment. */
+/* rbp stays on the old segment and makes the frame; r10 is the next segment.
+ * While the function or newstack runs, what it took as arguments is not what
+ * the frame outside had: debuggers must not show it there. */
+#define ARGUMENTS rdi, rsi, rdx, rcx, r8, r9, xmm0, xmm1, xmm2, xmm3, xmm4, xmm5, xmm6, xmm7
 	TEXT __morestack, 16
 	pushq %rbp
 	.cfi_def_cfa_offset 16
@@ -58,6 +61,8 @@
 	movq %rbp, stktop_oldsp(%r10)
 	movq 8(%rbp), %r11
 	addq $3, %r11
+	.cfi_remember_state
+	.cfi_undefined ARGUMENTS
 	call *%r11
 
 /* Return registers live: rax, rdx, xmm0-1, st0-1. rcx the segment that is left,
@@ -75,8 +80,8 @@ lessstack:
 	jne 1f
 	movq stktop_guard(%rsi), %rdi
 	movq %rdi, g_stackguard0(%r14)
-1:	.cfi_remember_state
-	popq %rbp
+1:	popq %rbp
+	.cfi_restore rbp
 	.cfi_def_cfa rsp, 8
 	ret
 	.cfi_restore_state
@@ -128,6 +133,8 @@ lessstack:
 	.endr
 	movq %rax, %r14
 	movq %rsp, %rdi
+	.cfi_remember_state
+	.cfi_undefined ARGUMENTS
 	call newstack
 	movq g_m(%r14), %rax
 	movq m_curg(%rax), %r14
@@ -145,6 +152,7 @@ moreresume:
 	movq more_packed(%rsp), %r11
 	movq more_oldsp(%rsp), %rbp
 	jmp .Lretry
+	.cfi_restore_state
 
 /* g0 or gsignal: as if the caller of the split function called badmorestack. */
 .Lbad:
@@ -152,6 +160,8 @@ moreresume:
 	movq %rax, g_sched+gobuf_pc(%r14)
 	leaq MoreRet(%rbp), %rsp
 	.cfi_remember_state
+	movq (%rbp), %rbp
+	.cfi_restore rbp
 	.cfi_def_cfa rsp, 8
 	jmp badmorestack
 	.cfi_restore_state
@@ -159,6 +169,7 @@ moreresume:
 /* oldstack() on g0 frees the segment behind the one that is left. The core is
  * built without vector and FP registers, so only integers need saving. */
 .Lfree:
+	.cfi_undefined ARGUMENTS
 	movq g_m(%r14), %rcx
 	movq m_g0(%rcx), %r14
 	movq g_sched+gobuf_sp(%r14), %rsp

@@ -25,6 +25,7 @@
  * mispredicted. */
 	TEXT gogo, 8
 	movq gobuf_sp(%rdi), %rsp
+	.cfi_undefined rip
 	movq gobuf_g(%rdi), %r14
 	movq gobuf_regs(%rdi), %rbx
 	movq gobuf_regs+8(%rdi), %rbp

@@ -36,7 +36,10 @@
 	END morestack11
 
 /* fp stays on the old segment and makes the frame. r4 the next segment, r5
- * scratch; both are restored by lessstack. */
+ * scratch; both are restored by lessstack. While the function or newstack runs,
+ * what it took as arguments is not what the frame outside had: debuggers must
+ * not show it there. */
+#define ARGUMENTS r0, r1, r2, r3, d0, d1, d2, d3, d4, d5, d6, d7
 	TEXT __morestack, 16
 	push {r4, r5, fp, lr}
 	.cfi_def_cfa_offset 16
@@ -65,6 +68,8 @@
 	str fp, [r4, #stktop_oldsp]
 	ldr ip, [fp, #12]
 	add ip, ip, #4
+	.cfi_remember_state
+	.cfi_undefined ARGUMENTS
 	blx ip
 
 /* Return registers live: r0-r3, d0-d7. r4 the segment that is left, then the one
@@ -84,6 +89,7 @@ lessstack:
 	streq r5, [r10, #g_stackguard0]
 	mov sp, fp
 	pop {r4, r5, fp, pc}
+	.cfi_restore_state
 
 /* Room for the argument words and the frame. */
 .Lsized:
@@ -127,6 +133,8 @@ lessstack:
 	vstmia ip, {d0-d7}
 	mov r10, r4
 	mov r0, sp
+	.cfi_remember_state
+	.cfi_undefined ARGUMENTS
 	bl newstack
 	ldr r4, [r10, #g_m]
 	ldr r10, [r4, #m_curg]
@@ -138,18 +146,24 @@ moreresume:
 	ldr ip, [sp, #more_packed]
 	ldr fp, [sp, #more_oldsp]
 	b .Lretry
+	.cfi_restore_state
 
 /* g0 or gsignal: as if the caller of the split function called badmorestack. */
 .Lbad:
 	ldr r4, [fp, #12]
 	str r4, [r10, #g_sched+gobuf_pc]
-	ldr lr, [fp, #MoreRet]
-	add sp, fp, #MoreRet+4
+	.cfi_remember_state
+	pop {r4, r5, fp, lr}
+	.cfi_def_cfa sp, 0
+	.cfi_restore r4, r5, fp, lr
+	ldr lr, [sp], #4
 	b badmorestack
+	.cfi_restore_state
 
 /* oldstack() on g0 frees the segment behind the one that is left. The core is
  * built without FP registers, so only integers need saving. */
 .Lfree:
+	.cfi_undefined ARGUMENTS
 	ldr r4, [r10, #g_m]
 	ldr r10, [r4, #m_g0]
 	ldr sp, [r10, #g_sched+gobuf_sp]

@@ -24,6 +24,7 @@
 	TEXT gogo, 0
 	ldr r10, [r0, #gobuf_g]
 	ldr sp, [r0, #gobuf_sp]
+	.cfi_undefined lr
 	ldr r2, [r0, #gobuf_pc]
 	add r1, r0, #gobuf_regs
 	ldmia r1!, {r4-r9, r11}

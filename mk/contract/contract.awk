@@ -6,7 +6,7 @@
 # -v arch= -v os= -v sleep= name the port.
 BEGIN { FS = "\t"; print "/* made from core/port.list */" }
 /^#/ || NF == 0 { next }
-NF != 7 { printf "core/port.list:%d: expected 7 tab-separated fields, found %d\n", NR, NF > "/dev/stderr"; exit 1 }
+NF != 7 { printf "%s:%d: expected 7 tab-separated fields, found %d: see the head of the file\n", FILENAME, NR, NF > "/dev/stderr"; exit 2 }
 {
 	split($3, o, "/")
 	if (o[2] != "" && index(" " sleep " ", " " o[2] " ") == 0)

@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "stack.h"
@@ -98,6 +99,12 @@ static Elf *openelf(const char *name, int *fd)
 	Elf *e = elf_begin(*fd, ELF_C_READ, 0);
 	if (!e || elf_kind(e) != ELF_K_ELF)
 		errx(2, "%s: not an ELF file", name);
+	/* libelf shows a file that was cut as one without symbols. */
+	GElf_Ehdr eh;
+	struct stat st;
+	if (!gelf_getehdr(e, &eh) || fstat(*fd, &st) != 0 ||
+	    eh.e_shoff + (uint64_t)eh.e_shnum * eh.e_shentsize > (uint64_t)st.st_size)
+		errx(2, "%s: damaged or cut short: remove it and run make again", name);
 	return e;
 }
 

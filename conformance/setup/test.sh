@@ -1,0 +1,222 @@
+#!/bin/sh
+# Bad input of the build: each gets one clear line that says what, where and what
+# to do, and the right exit status: 2 for usage and set-up, 1 for a finding (make
+# itself exits 2 whatever fails, so a tool is asked directly). Called from the
+# project's root; works on a copy of the tree, with the tools and the amd64 plugin
+# of build/. TOOLDIR, PLUGINDIR: where they are. Prints TAP; exit 1 if not ok.
+# shellcheck disable=SC2016,SC2086,SC2317 # $ of sed; lists of files; functions called by name
+set -u
+unset MAKEFLAGS MFLAGS MAKELEVEL GNUMAKEFLAGS
+
+if [ ! -f mk/bootstrap ] || [ ! -f core/port.list ]; then
+	echo "conformance/setup/test.sh: run it from the project's root" >&2
+	exit 2
+fi
+root=$(pwd)
+tools=${TOOLDIR:-$root/build/tools} plugin=${PLUGINDIR:-$root/build/plugin}
+contract=$tools/contract
+tmp=$(mktemp -d) || exit 2
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 2' HUP INT TERM
+tree=$tmp/tree
+mkdir "$tree"
+cp -Rp Makefile arch core os mk conformance "$tree" || exit 2
+cd "$tree" || exit 2
+
+n=0 failed=0
+verdict() { # 0 if it passed, text
+	n=$((n + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $n - $2"
+	else
+		failed=1
+		echo "not ok $n - $2"
+		head -12 "$tmp/out" | sed 's/^/# /'
+	fi
+}
+# text, status, extended regex that a line of the output matches, command...
+expect() {
+	text=$1 want=$2 pattern=$3
+	shift 3
+	"$@" >"$tmp/out" 2>&1 </dev/null
+	status=$?
+	bad=0
+	if [ $status -ne "$want" ]; then
+		bad=1
+		echo "(expected exit status $want, found $status)" >>"$tmp/out"
+	fi
+	if ! grep -Eq -- "$pattern" "$tmp/out"; then
+		bad=1
+		echo "(expected a line like: $pattern)" >>"$tmp/out"
+	fi
+	verdict $bad "$text"
+}
+kitmake() {
+	make --no-print-directory SETUP=no TOOLDIR="$tools" PLUGINDIR="$plugin" "$@"
+}
+
+echo 'TAP version 13'
+
+# ---- names on the command line ----
+expect 'an unknown ARCH' 2 'ARCH=vax: no such arch: expected one of: .*amd64' kitmake report ARCH=vax
+expect 'an unknown OS' 2 'OS=vms: no such os: expected one of: .*linux' kitmake report OS=vms
+expect 'an unknown TEST' 2 'TEST=Z99: no such test: .*conformance/assertions' kitmake run TEST=Z99
+expect 'run without TEST' 2 'make run: which test\?' kitmake -n run ARCH=amd64
+expect 'status of an unknown port' 2 'mk/status: vax-linux: no such port: expected ARCH-OS' mk/status vax-linux
+expect 'status without a port' 2 'usage: mk/status' mk/status
+expect 'status before anything is built' 2 'not built: run make port-status' env BUILD="$tmp/none" mk/status amd64-linux
+expect 'a bad call of the contract check' 2 'usage: contract' "$contract" objects
+mkdir arch/vax
+sed 's/x86_64-linux-gnu/vax-linux-gnu/' arch/amd64/arch.mk >arch/vax/arch.mk
+expect 'an OS without that ARCH' 2 'OS=linux has no ARCH=vax: os/linux/os.mk lists: .*amd64' kitmake report OS=linux ARCH=vax
+rm -r arch/vax
+
+# ---- arch.mk and os.mk ----
+# text, file, sed program, regex of the one line
+data() {
+	mkdir -p "$tmp/data/$(dirname "$2")"
+	sed "$3" "$2" >"$tmp/data/$2"
+	expect "$1" 2 "$4" sh -c 'cd "$0" && awk -f "$1/mk/port.awk" "$2"' "$tmp/data" "$tree" "$2"
+}
+a=arch/amd64/arch.mk o=os/linux/os.mk
+data 'arch.mk without a key' $a /^triple/d "error: $a: missing key 'triple': add a line"
+data 'arch.mk with an unknown key' $a 's/^emulator/emulater/' "error: $a:[0-9]+: unknown key 'emulater': expected one of: triple"
+data 'arch.mk with a key twice' $a '$s/.*/&\ncallsize = 8/' "error: $a:[0-9]+: key 'callsize' given twice, first in line [0-9]+"
+data 'arch.mk with a bad value' $a 's/^ptrsize.*/ptrsize = 7/' "error: $a:[0-9]+: ptrsize = 7: expected one of: 4 8"
+data 'arch.mk with a line that is no key' $a '2s/.*/garbage/' "error: $a:2: expected 'key = value', found 'garbage'"
+data 'os.mk without a key' $o /^archs/d "error: $o: missing key 'archs'"
+data 'os.mk without g of an arch' $o /^g.arm/d "error: $o: missing key 'g.arm': where arm keeps g"
+data 'os.mk with an unknown sleep model' $o 's/^sleep.*/sleep = futex nap/' "error: $o:[0-9]+: sleep: unknown 'nap': expected some of: futex sema"
+data 'os.mk with a bad value' $o 's/^emulated.*/emulated = maybe/' "error: $o:[0-9]+: emulated = maybe: expected one of: yes no"
+cp -p $a "$tmp/saved"
+sed /^triple/d "$tmp/saved" >$a
+expect 'make with a malformed arch.mk' 2 "$a: missing key 'triple'" kitmake help
+cp -p "$tmp/saved" $a
+
+# ---- set-up ----
+bin=$tmp/bin
+mkdir "$bin" "$tmp/fake"
+for t in sh env gcc g++ readelf gdb-multiarch sort tr mkdir tail x86_64-linux-gnu-gcc qemu-x86_64; do
+	path=$(command -v $t) && ln -s "$path" "$bin/$t"
+done
+printf '#!/bin/sh\necho 1000\n' >"$bin/id"
+printf '#!/bin/sh\ntouch %s\n' "$tmp/aptran" >"$bin/apt-get"
+printf '#!/bin/sh\n[ "$1" = --version ] || echo %s\n' "$tmp/fake" >"$bin/none-gcc"
+chmod +x "$bin/id" "$bin/apt-get" "$bin/none-gcc"
+line='mk/bootstrap: missing: .*- as root, run: apt-get install -y --no-remove --no-install-recommends'
+boot() { env PATH="$bin" "${setup:-SETUP=yes}" sh mk/bootstrap "$@"; }
+expect 'nothing is missing' 0 '^$' sh -c 'PATH="$0" sh mk/bootstrap x86_64-linux-gnu qemu-x86_64 gcc && echo' "$bin"
+expect 'a missing compiler, without root' 2 "$line .*gcc-vax" boot vax-linux-gnu qemu-x86_64 'gcc-vax'
+expect 'missing plugin headers' 2 "$line .*gcc-12-plugin-dev" boot none qemu-x86_64 'gcc gcc-12-plugin-dev'
+expect 'a missing emulator' 2 "$line .*qemu-user" boot x86_64-linux-gnu qemu-vax gcc
+rm "$bin/gdb-multiarch"
+expect 'a missing debugger' 2 "$line .*gdb-multiarch" boot x86_64-linux-gnu qemu-x86_64 gcc
+printf '#!/bin/sh\necho 0\n' >"$bin/id"
+setup=SETUP=no
+expect 'SETUP=no installs nothing, even as root' 2 "$line" boot x86_64-linux-gnu qemu-vax gcc
+[ ! -e "$tmp/aptran" ]
+verdict $? 'apt-get was not run by any of these'
+printf '#!/bin/sh\necho E: no network\nexit 100\n' >"$bin/apt-get"
+setup=SETUP=yes
+expect 'packages that cannot be installed' 2 'mk/bootstrap: could not install .*see build/bootstrap.log, or run: apt-get install' \
+	boot x86_64-linux-gnu qemu-vax gcc
+! grep -Eh '^[^#]*multilib' mk/bootstrap arch/*/arch.mk >"$tmp/out"
+verdict $? 'gcc-multilib is never asked for'
+
+# ---- the contract, in the compiler ----
+gen() { # part, more awk arguments
+	part=$1
+	shift
+	awk -v part="$part" -v arch=amd64 -v os=linux -v 'sleep=futex sema' -v ptrsize=8 -v callsize=8 -v endian=little "$@" \
+		-f mk/contract/contract.awk core/port.list >"$tmp/gen/contract_$part.h"
+}
+compile() {
+	printf '#include "rt.h"\nuintptr_t use(void)\n{\n\tprocyield(1);\n\treturn (uintptr_t)getg();\n}\n' >"$tmp/use.c"
+	x86_64-linux-gnu-gcc -std=gnu11 -ffreestanding -ffixed-r14 -Wall -Wextra -Werror "$split" -Icore -Iarch/amd64 -Ios/linux \
+		-Ios/linux/amd64 -I"$tmp/gen" '-DG_OPERAND=%%fs:g@tpoff' -c "$tmp/use.c" -o "$tmp/use.o"
+}
+split="-fplugin=$plugin/amd64/split.so"
+mkdir "$tmp/gen"
+gen decl && gen check
+compile >"$tmp/out" 2>&1
+verdict $? 'a whole arch.h'
+cp -p arch/amd64/arch.h "$tmp/saved"
+lineof() { grep -n "^$1	" core/port.list | cut -d: -f1; }
+sed '/define MoreRet/d' "$tmp/saved" >arch/amd64/arch.h
+expect 'arch.h without a constant' 1 "#error \"arch/amd64: missing MoreRet: .*\(core/port.list:$(lineof MoreRet)\)" compile
+sed 's/procyield/procyeild/' "$tmp/saved" >arch/amd64/arch.h
+expect 'arch.h without an inline function' 1 "core/port.list:$(lineof procyield):.*procyield" compile
+cp -p "$tmp/saved" arch/amd64/arch.h
+gen check -v ptrsize=4
+expect 'ptrsize of arch.mk differs from arch.h' 1 'arch/amd64: PtrSize in arch.h differs from ptrsize in arch.mk' compile
+cp core/port.list "$tmp/saved"
+sed "$(lineof lessstack)s/	nosplit//" "$tmp/saved" >core/port.list
+expect 'port.list with a wrong number of fields: headers' 2 "core/port.list:$(lineof lessstack): expected 7 tab-separated fields, found 6" \
+	awk -v part=decl -f mk/contract/contract.awk core/port.list
+expect 'port.list with a wrong number of fields: check' 2 "core/port.list:$(lineof lessstack): expected 7 tab-separated fields" \
+	"$contract" image core/port.list /dev/null
+cp -p "$tmp/saved" core/port.list
+
+# ---- the contract, in objects and images ----
+cc='x86_64-linux-gnu-gcc -std=gnu11 -ffreestanding -ffixed-r14 -mno-red-zone -fcf-protection=none -maccumulate-outgoing-args
+	-fno-ipa-ra -fno-stack-protector -fno-pic -fno-pie -O2'
+kitmake ARCH=amd64 build/amd64-linux/contract.ok >"$tmp/out" 2>&1
+verdict $? 'the objects of a whole port pass'
+objects=$(find build/amd64-linux/core build/amd64-linux/arch build/amd64-linux/os -name '*.o')
+others=$(printf '%s\n' $objects | grep -v amd64/mem.o)
+check() { "$contract" objects amd64 linux 'futex sema' core/port.list "$@"; }
+mkdir -p x/arch/amd64
+object() { # name, text of assembly
+	printf '%s\n' "$2" >x/arch/amd64/"$1".s
+	x86_64-linux-gnu-gcc -c x/arch/amd64/"$1".s -o x/arch/amd64/"$1".o
+}
+object surplus '.set portkit.split, 1; .globl surplus; surplus: ret'
+object theirs '.set portkit.split, 1; .globl osexit; osexit: ret'
+object plain '.globl none; nop'
+expect 'a missing symbol' 1 "arch/amd64: missing memmove: .*\(core/port.list:$(lineof memmove)\)" check $others
+expect 'a surplus symbol' 1 'arch/amd64: surplus symbol surplus in .*: not in core/port.list: make it static' check $objects x/arch/amd64/surplus.o
+expect 'an os symbol that the arch defines' 1 "arch/amd64: .*defines osexit, which belongs to the os \(core/port.list:$(lineof osexit)\)" \
+	check $objects x/arch/amd64/theirs.o
+expect 'an object built without the plugin' 1 'plain.o: built without the split plugin: .*-fplugin' check $objects x/arch/amd64/plain.o
+echo text >x/text.o
+head -c 900 build/amd64-linux/core/stack.o >x/short.o
+expect 'an object that is not ELF' 2 'x/text.o: not an ELF file' check $objects x/text.o
+expect 'an object that is cut short' 2 'x/short.o: .*(cut short|corrupt|damaged)' check $objects x/short.o
+expect 'an object that is not there' 2 'x/none.o: No such file' check $objects x/none.o
+
+# text, regex, C text, flags to compile, flags to link
+image() {
+	printf '%s\n' "$3" >x/image.c
+	# shellcheck disable=SC2086 # lists of flags
+	if $cc $4 -c x/image.c -o x/image.o >"$tmp/out" 2>&1 &&
+		$cc $5 -nostdlib -static -Wl,-e,f -Wl,--unresolved-symbols=ignore-all x/image.o -o x/image >"$tmp/out" 2>&1; then
+		expect "$1" 1 "$2" "$contract" image core/port.list x/image
+	else
+		verdict 1 "$1"
+	fi
+}
+f='void g(char *); void f(void) { char c[500]; g(c); }'
+image 'a function without a stack record' 'x/image: f has no stack record: .*without the split plugin' "$f" '' ''
+image 'a link with -flto that does not load the plugin' 'x/image: f has no stack record: .*-flto' "$f" "$split -flto" -flto
+image 'a nosplit function of the contract that splits' \
+	"x/image: osexit splits, but core/port.list:$(lineof osexit) says nosplit: mark it NOSPLIT" \
+	'void g(char *); void osexit(int s) { char c[500]; c[0] = s; g(c); } void f(void) { osexit(1); }' "$split" ''
+
+# ---- targets ----
+rm -rf build
+expect 'make clean, then make help' 0 '^make check ' sh -c 'make clean && make help'
+make help >"$tmp/help" 2>&1
+sed -n 's/^\.PHONY: *//p' Makefile mk/*.mk | tr ' ' '\n' | sort -u |
+	while read -r t; do
+		case $t in help | setup | images | plugins | '') continue ;; esac
+		grep -q "^make $t\\b" "$tmp/help" || echo "make help says nothing of: $t"
+	done >"$tmp/out"
+[ ! -s "$tmp/out" ]
+verdict $? 'make help lists every public target'
+printf '#!/bin/sh\ntouch %s\n' "$tmp/bootran" >mk/bootstrap
+make -n check >"$tmp/out" 2>&1
+[ ! -e "$tmp/bootran" ]
+verdict $? 'make -n sets nothing up'
+
+echo "1..$n"
+exit $failed
