@@ -14,6 +14,7 @@ say = $(if $(filter 1,$V),,@echo "  $(1)" >&2)
 include mk/data.mk
 include mk/tools.mk
 include mk/kit.mk
+include mk/gdb.mk
 include mk/suite.mk
 include mk/bench.mk
 

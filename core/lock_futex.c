@@ -43,19 +43,58 @@ void lock(struct mutex *l)
 		lockslow(l);
 }
 
-void unlock(struct mutex *l)
+#define rarely(cond) __builtin_expect(cond, 0)
+
+/* What is rare is kept out of unlock and called last (noipa, so that gcc does not
+ * find out that some of it never returns, and jumps there): unlock then needs
+ * neither a frame nor a saved register. */
+#define RARE NOSPLIT __attribute__((noipa)) static
+
+RARE void badunlock(void)
+{
+	throw("unlock of unlocked lock");
+}
+
+RARE void badcount(void)
+{
+	throw("unlock: lock count");
+}
+
+/* newstack put a preemption off while we held a lock. */
+RARE void repoison(void)
 {
 	struct g *gp = getg();
+
+	if (gp->m->locks == 0)
+		gp->stackguard0 = StackPreempt;
+}
+
+NOSPLIT static inline void released(void)
+{
+	struct g *gp = getg();
+
+	if (rarely(--gp->m->locks < 0))
+		badcount();
+	else if (rarely(gp->preempt))
+		repoison();
+}
+
+RARE void wakeone(struct mutex *l)
+{
+	futexwakeup(&l->key, 1);
+	released();
+}
+
+void unlock(struct mutex *l)
+{
 	uint32_t v = xchg(&l->key, Unlocked); /* releases what we wrote */
 
-	if (v == Unlocked)
-		throw("unlock of unlocked lock");
-	if (v == Sleeping)
-		futexwakeup(&l->key, 1);
-	if (--gp->m->locks < 0)
-		throw("unlock: lock count");
-	if (gp->preempt && gp->m->locks == 0)
-		gp->stackguard0 = StackPreempt; /* newstack put it off while we held a lock */
+	if (rarely(v == Unlocked))
+		badunlock();
+	else if (rarely(v == Sleeping))
+		wakeone(l);
+	else
+		released();
 }
 
 void noteclear(struct note *n)

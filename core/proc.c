@@ -153,6 +153,7 @@ static void gostart(void)
 {
 	struct g *gp = getg();
 
+	__asm__ volatile(".cfi_undefined " STRING(ReturnColumn)); /* no frame behind this one */
 	gp->fn(gp->arg);
 	goexit();
 }

@@ -21,6 +21,8 @@
 #define NOSPLIT __attribute__((nosplit)) /* the compiler plugin's attribute */
 #define NOINLINE __attribute__((noinline))
 #define NORETURN __attribute__((noreturn))
+#define STRING1(x) #x
+#define STRING(x) STRING1(x) /* the text that x expands to */
 #define nelem(a) (sizeof(a) / sizeof((a)[0]))
 
 struct g;
@@ -155,6 +157,12 @@ NOSPLIT void rtstart(uintptr_t *sp);	    /* _start calls it on the stack the OS 
 NOSPLIT NORETURN void mstart(struct m *mp); /* a new thread calls it on its g0 */
 void selfcheck(void);			    /* throws if compiler, assembly or port disagree */
 extern struct m m0;			    /* the first thread */
+
+/* ---- memory (mem.c): as in C; nosplit ---- */
+
+NOSPLIT void *memmove(void *to, const void *from, size_t n);
+NOSPLIT void *memcpy(void *restrict to, const void *restrict from, size_t n);
+NOSPLIT void *memset(void *p, int c, size_t n);
 
 /* ---- locks: sleep in the kernel; any g, nosplit ---- */
 

@@ -177,7 +177,7 @@ void newstack(struct more *more)
 	struct stktop *top = gp->stackbase;
 	uintptr_t frame = (more->packed >> PackFrameShift) * PackFrameUnit;
 	uintptr_t args = (more->packed & PackArgMask) * PtrSize;
-	uintptr_t need = StackGuard + frame + args + sizeof(struct stktop) + 2 * 16 + CallSize;
+	uintptr_t need = StackGuard + frame + args + sizeof(struct stktop) + 3 * 16 + CallSize;
 
 	mp->newstacks++;
 	if (more->oldsp < top->lowest + StackSystem || more->oldsp > top->lowest + top->size) {

@@ -1,21 +1,25 @@
 # Builds the kit for each port and variant, and the test images over it.
 #
-# A build is ARCH-OS for the port itself (-O2, the os's first sleep model), or
-# ARCH-OS-VARIANT: another sleep model, or O0 O1 Os O3, the optimisation levels.
+# A build is ARCH-OS for the port itself (-O2, the os's sleep model), or
+# ARCH-OS-VARIANT: sema, the other sleep model where the os has futexes, or O0 O1 Os
+# O3, the optimisation levels.
 # Objects are in build/BUILD/, under the path of their source.
 
 LEVELS := O0 O1 Os O3
 SUBJECTS := abi atomic stack switch sleep lock
 COMPILER_SUBJECTS := abi stack switch
 SLEEP_SUBJECTS := sleep lock
-sleep_of = $(if $(filter futex sema,$(call variant_of,$(1))),$(call variant_of,$(1)),$(firstword $($(call os_of,$(1)).sleep)))
-VARIANTS := $(foreach p,$(PORTS),$p $(foreach s,$(wordlist 2,9,$($(call os_of,$p).sleep)),$p-$s) $(addprefix $p-,$(LEVELS)))
+sleep_of = $(or $(filter sema,$(call variant_of,$(1))),$($(call os_of,$(1)).sleep))
+VARIANTS := $(foreach p,$(PORTS),$p $(if $(filter futex,$($(call os_of,$p).sleep)),$p-sema) $(addprefix $p-,$(LEVELS)))
+# Of the sleep layers of the core, those that this build is without.
+otherlayers = $(if $(filter futex,$(call sleep_of,$(1))),core/lock_sema.c core/sema_futex.c,core/lock_futex.c \
+	$(if $(filter sema,$($(call os_of,$(1)).sleep)),core/sema_futex.c))
 subjects_of = $(if $(call variant_of,$(1)),$(if $(filter $(LEVELS),$(call variant_of,$(1))),$(COMPILER_SUBJECTS),$(SLEEP_SUBJECTS)),$(SUBJECTS))
 tests_of = $(foreach s,$(call subjects_of,$(1)),$(filter $(if $(ONLY_TEST),$(foreach t,$(ONLY_TEST),conformance/$s/$t-%),%),$(wildcard conformance/$s/*.c)))
 image_of = $(OUT)/$(1)/test/$(basename $(notdir $(2)))
 
 KITFLAGS := -std=gnu11 -ffreestanding -fno-ipa-ra -fno-stack-protector -fno-pic -fno-pie \
-	-fno-asynchronous-unwind-tables -fno-reorder-blocks-and-partition -g \
+	-fno-asynchronous-unwind-tables -fno-tree-loop-distribute-patterns -fno-reorder-blocks-and-partition -g \
 	-Wall -Wextra -Werror -Wvla -Walloca -Wstrict-prototypes -Wmissing-prototypes
 
 # Tests do on purpose what the kit must not.
@@ -25,7 +29,7 @@ TESTFLAGS := -Wno-alloca -Wno-unused-but-set-variable -Wno-infinite-recursion
 define KIT
 $(1).opt := $(if $(filter $(LEVELS),$(call variant_of,$(1))),-$(call variant_of,$(1)),-O2)
 $(1).opt += $(if $(filter O0,$(call variant_of,$(1))),-DPORTKIT_DEBUG_STACK)
-$(1).src := $(filter-out $(foreach s,futex sema,$(if $(filter $s,$(call sleep_of,$(1))),,core/lock_$s.c)),$(wildcard core/*.c)) \
+$(1).src := $(filter-out $(call otherlayers,$(1)),$(wildcard core/*.c)) \
 	$(wildcard arch/$(2)/*.[cS] os/$(3)/*.[cS] os/$(3)/$(2)/*.[cS])
 $(1).obj := $$(addprefix $(OUT)/$(1)/,$$(addsuffix .o,$$(basename $$($(1).src))))
 $(1).cc := $($(2).triple)-gcc $(KITFLAGS) $($(2).cflags) $$($(1).opt) -Icore -Iarch/$(2) -Ios/$(3) -Ios/$(3)/$(2) \
@@ -49,7 +53,7 @@ $(OUT)/$(1)/%.o: %.S
 
 $(OUT)/$(1)/contract_%.h: core/port.list mk/contract/contract.awk arch/$(2)/arch.mk os/$(3)/os.mk
 	@mkdir -p $$(@D)
-	$$(Q)awk -v part=$$* -v arch=$(2) -v os=$(3) -v "sleep=$($(3).sleep)" -v ptrsize=$($(2).ptrsize) \
+	$$(Q)awk -v part=$$* -v arch=$(2) -v os=$(3) -v ptrsize=$($(2).ptrsize) \
 		-v callsize=$($(2).callsize) -v endian=$($(2).endian) -f mk/contract/contract.awk $$< >$$@
 
 # The contract is checked before anything is linked.

@@ -37,7 +37,7 @@ hostlines = $(if $(ONLY_TEST),,$(if $(ONLY_ARCH),,\
 	$(call host,tools,runner,conformance/runner/test.sh,120,conformance/runner/test.sh $(RUNNER))\
 	$(call host,setup,setup,conformance/setup/test.sh,300,conformance/setup/test.sh))\
 	$(foreach a,$(PORT_ARCHS),$(call host,plugin,plugin-$a,conformance/plugin/run.sh,240,conformance/plugin/run.sh $a $($a.triple)-gcc $(PLUGINDIR)/$a/split.so -std=gnu11 -ffreestanding -fno-ipa-ra -fno-stack-protector -fno-pic -fno-pie -fno-asynchronous-unwind-tables $($a.cflags))\
-	$(call host,gdb,gdb-$a,conformance/gdb/test.sh,240,conformance/gdb/test.sh $a $($a.triple)-gcc $($a.emulator) $(OUT)/$a-linux/test/K02-recursion)))
+	$(call host,gdb,gdb-$a,conformance/gdb/test.sh,240,conformance/gdb/test.sh $a $($a.triple)-gcc $($a.emulator) $(OUT)/$a-linux/gdb/chain)))
 
 # $1 file: the rows of every build, native ones only where the image can start
 define SUITEPLAN
@@ -61,7 +61,7 @@ report: $(SUITE_IMAGES) $(RUNNER)
 	$(call SUITEPLAN,$(PLAN)/report.tsv)
 	$(Q)$(RUNNER) $(RUNFLAGS) -o $(REPORT) $(PLAN)/report.tsv
 
-check: $(SUITE_IMAGES) $(RUNNER) plugins
+check: $(SUITE_IMAGES) $(RUNNER) $(GDBIMAGES) plugins
 	$(call SUITEPLAN,$(PLAN)/check.tsv)
 	$(file >$(PLAN)/host.tsv,$(hostlines)$(mutantlines))
 	@sed -e 's/^ *//' -e '/^$$/d' $(PLAN)/host.tsv >>$(PLAN)/check.tsv

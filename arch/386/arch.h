@@ -7,23 +7,21 @@
 #define GobufRegs 4	/* ebx ebp esi edi */
 #define MoreRegsSize 16 /* ecx edx: fastcall arguments */
 #define MoreRet 8	/* ebp, then the return into the prologue */
+#define ReturnColumn 8
 #define StackTop 0xfe000000
 
 #ifndef __ASSEMBLER__
-#define G_STRING1(x) #x
-#define G_STRING(x) G_STRING1(x)
-
 static inline NOSPLIT struct g *getg(void)
 {
 	struct g *gp;
 
-	__asm__ volatile("movl " G_STRING(G_OPERAND) ", %0" : "=r"(gp));
+	__asm__ volatile("movl " STRING(G_OPERAND) ", %0" : "=r"(gp));
 	return gp;
 }
 
 static inline NOSPLIT void setg(struct g *gp)
 {
-	__asm__ volatile("movl %0, " G_STRING(G_OPERAND) : : "r"(gp) : "memory");
+	__asm__ volatile("movl %0, " STRING(G_OPERAND) : : "r"(gp) : "memory");
 }
 
 static inline NOSPLIT void procyield(uint32_t n)

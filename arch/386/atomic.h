@@ -11,34 +11,32 @@ static inline NOSPLIT bool cas64(aligned64 *p, aligned64 old, aligned64 new)
 	return ok;
 }
 
-static inline NOSPLIT aligned64 atomicload64(aligned64 *p)
-{
-	aligned64 v = 0;
-
-	/* Replaces 0 by 0, or fails and loads the value: *p never changes. */
-	__asm__ volatile("lock cmpxchg8b %1" : "+A"(v), "+m"(*p) : "b"(0), "c"(0) : "cc", "memory");
-	return v;
-}
+/* Makes *p the value of new, in which old is what *p was; returns old. The plain
+ * load may be torn: cas64 decides. */
+#define UPDATE64(p, old, new)                                                                      \
+	({                                                                                         \
+		aligned64 old = *(volatile aligned64 *)(p);                                        \
+		while (!cas64(p, old, new))                                                        \
+			old = *(volatile aligned64 *)(p);                                          \
+		old;                                                                               \
+	})
 
 static inline NOSPLIT aligned64 xchg64(aligned64 *p, aligned64 v)
 {
-	aligned64 old = *(volatile aligned64 *)p; /* torn or not: cas64 decides */
+	return UPDATE64(p, old, v);
+}
 
-	while (!cas64(p, old, v))
-		old = *(volatile aligned64 *)p;
-	return old;
+static inline NOSPLIT aligned64 xadd64(aligned64 *p, int64_t d)
+{
+	return UPDATE64(p, old, old + (aligned64)d) + (aligned64)d;
+}
+
+static inline NOSPLIT aligned64 atomicload64(aligned64 *p)
+{
+	return UPDATE64(p, old, old);
 }
 
 static inline NOSPLIT void atomicstore64(aligned64 *p, aligned64 v)
 {
 	xchg64(p, v);
-}
-
-static inline NOSPLIT aligned64 xadd64(aligned64 *p, int64_t d)
-{
-	aligned64 old = *(volatile aligned64 *)p;
-
-	while (!cas64(p, old, old + (aligned64)d))
-		old = *(volatile aligned64 *)p;
-	return old + (aligned64)d;
 }

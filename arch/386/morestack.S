@@ -1,46 +1,22 @@
 #include "asm.h"
+#include "macros.h"
 
 /* A split prologue comes here with
  *	eax	frame / 16 << 12 | argument words
  *	(esp)	return address in the prologue: 3 bytes before the body
  *	4(esp)	return address of the split function, then its argument words
  * and ecx, edx live (fastcall). Scratch: eax. */
-	.macro ENTRY name, packed
-	TEXT \name, 4
-	movl $\packed, %eax
-	jmp __morestack
-	END \name
-	.endm
-
-	ENTRY morestack00, 0
-	ENTRY morestack8, 2
-	ENTRY morestack16, 4
-	ENTRY morestack24, 6
-	ENTRY morestack32, 8
-	ENTRY morestack40, 10
-	ENTRY morestack48, 12
-
-	TEXT morestack10, 4
-	shll $PackFrameShift, %eax
-	jmp __morestack
-	END morestack10
-
-	TEXT morestack01, 4
-	jmp __morestack
-	END morestack01
-
-	TEXT morestack11, 4
-	jmp __morestack
-	END morestack11
+#define LOAD(value) movl $value, %eax
+#define SHIFT shll $PackFrameShift, %eax
+#define GO jmp __morestack
+#include "moreentry.h"
 
 /* ebp stays on the old segment and makes the frame. ecx g, edx the next segment,
  * ebx scratch; ebx is restored by lessstack. While the function or newstack
  * runs, ecx and edx are not what the frame outside had: debuggers must not show
  * them there. */
 	TEXT __morestack, 20
-	pushl %ebp
-	.cfi_def_cfa_offset 8
-	.cfi_offset ebp, -8
+	PUSH ebp
 	movl %esp, %ebp
 	.cfi_def_cfa_register ebp
 	pushl %ecx
@@ -105,8 +81,7 @@ lessstack:
 	subl %ebx, %esp
 	andl $-16, %esp
 	movl %eax, %ebx
-	shrl $PackFrameShift, %ebx
-	shll $4, %ebx
+	shrl $PackFrameShift-4, %ebx /* bytes, and at most 15 of the words' bits */
 	subl $StackSmall, %ebx
 	jae 1f
 	xorl %ebx, %ebx
@@ -122,27 +97,28 @@ lessstack:
 	jnz 2b
 	jmp .Lswitch
 
-/* newstack(more) on g0, then take the split again. ecx g, edx m, ebx g0. */
+/* newstack(more) on g0, then take the split again. ecx g, edx m, ebx g0. What the
+ * ABI preserves goes to g->sched: newstack may run other goroutines first. */
 .Lcold:
 	leal -12(%ebp), %esp
 	movl g_m(%ecx), %edx
 	cmpl m_curg(%edx), %ecx
 	jne .Lbad
+	PRESERVE %ecx, g_sched
 	movl m_g0(%edx), %ebx
 	movl g_sched+gobuf_sp(%ebx), %esp
-	subl $MoreRegsSize+16, %esp
-	movl %ebp, 16+more_oldsp(%esp)
-	movl %eax, 16+more_packed(%esp)
+	subl $MoreRegsSize, %esp
+	movl %ebp, more_oldsp(%esp)
+	movl %eax, more_packed(%esp)
 	movl %ebx, G_OPERAND
-	leal 16(%esp), %eax
-	movl %eax, (%esp)
+	pushl %esp
 	.cfi_remember_state
 	.cfi_undefined ecx, edx
 	call newstack
 	movl g_m(%ebx), %ecx
 	movl m_curg(%ecx), %ecx
 	movl %ecx, G_OPERAND
-	addl $16, %esp
+	addl $4, %esp
 	.globl moreresume
 moreresume:
 	movl more_packed(%esp), %eax
@@ -172,7 +148,6 @@ moreresume:
 	movl m_g0(%ecx), %ebx
 	movl %ebx, G_OPERAND
 	movl g_sched+gobuf_sp(%ebx), %esp
-	subl $8, %esp
 	pushl %eax
 	pushl %edx
 	call oldstack

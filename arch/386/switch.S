@@ -1,4 +1,5 @@
 #include "asm.h"
+#include "macros.h"
 
 /* Saves the caller's context in the gobuf at reg; ecx is g, eax is clobbered. */
 	.macro SAVE reg, at
@@ -7,10 +8,7 @@
 	leal 4(%esp), %eax
 	movl %eax, \at+gobuf_sp(\reg)
 	movl %ecx, \at+gobuf_g(\reg)
-	movl %ebx, \at+gobuf_regs(\reg)
-	movl %ebp, \at+gobuf_regs+4(\reg)
-	movl %esi, \at+gobuf_regs+8(\reg)
-	movl %edi, \at+gobuf_regs+12(\reg)
+	PRESERVE \reg, \at
 	.endm
 
 /* bool gosave(struct gobuf *b) */
@@ -50,10 +48,8 @@
 	movl %edx, G_OPERAND
 	movl g_sched+gobuf_sp(%edx), %esp
 	.cfi_undefined eip
-	subl $16, %esp
-	.cfi_adjust_cfa_offset 16
-	movl $0, 4(%esp)
-	movl %ecx, (%esp)
+	pushl $0
+	pushl %ecx
 	call *%eax
 	call badmcall
 	END mcall
@@ -74,43 +70,22 @@
 	orl $3, %eax
 	call morestack11
 	ret $0
-1:	pushl %ebp
-	.cfi_def_cfa_offset 8
-	.cfi_offset ebp, -8
-	movl %esp, %ebp
-	.cfi_def_cfa_register ebp
-	pushl %ebx
-	.cfi_offset ebx, -12
+1:	FRAME
 	movl 12(%ebp), %ebx
 	movl 16(%ebp), %ecx
-	leal (,%ecx,4), %eax
-	subl %eax, %esp
-	andl $-16, %esp
-	testl %ecx, %ecx
-	jz 3f
-2:	movl -4(%ebx,%ecx,4), %eax
-	movl %eax, -4(%esp,%ecx,4)
-	decl %ecx
-	jnz 2b
+	jecxz 3f
+2:	pushl -4(%ebx,%ecx,4)
+	loop 2b
 3:	call *8(%ebp)
 	movl %eax, (%ebx)
 	movl %edx, 4(%ebx)
-	movl -4(%ebp), %ebx
-	leave
-	.cfi_def_cfa esp, 4
-	ret
+	UNFRAME
 	END reflectcall
 
 /* intptr_t asmcgocall(intptr_t (*fn)(void *), void *arg). ebx keeps g; ecx m,
  * edx g0. On g0 and gsignal the stack stays. */
 	TEXT asmcgocall, 12, FuncDynamic
-	pushl %ebp
-	.cfi_def_cfa_offset 8
-	.cfi_offset ebp, -8
-	movl %esp, %ebp
-	.cfi_def_cfa_register ebp
-	pushl %ebx
-	.cfi_offset ebx, -12
+	FRAME
 	movl G_OPERAND, %ebx
 	movl g_m(%ebx), %ecx
 	cmpl m_curg(%ecx), %ebx
@@ -118,14 +93,10 @@
 	movl m_g0(%ecx), %edx
 	movl %edx, G_OPERAND
 	movl g_sched+gobuf_sp(%edx), %esp
-1:	subl $4, %esp
-	andl $-16, %esp
-	movl 12(%ebp), %eax
-	movl %eax, (%esp)
+1:	andl $-16, %esp
+	subl $12, %esp
+	pushl 12(%ebp)
 	call *8(%ebp)
 	movl %ebx, G_OPERAND
-	movl -4(%ebp), %ebx
-	leave
-	.cfi_def_cfa esp, 4
-	ret
+	UNFRAME
 	END asmcgocall

@@ -6,6 +6,7 @@
 #define GobufRegs 5	 /* rbx rbp r12 r13 r15 */
 #define MoreRegsSize 192 /* rdi rsi rdx rcx r8 r9, xmm0-7 */
 #define MoreRet 16	 /* rbp, then the return into the prologue */
+#define ReturnColumn 16
 #define StackTop 0x7ffffffff000
 
 #ifndef __ASSEMBLER__

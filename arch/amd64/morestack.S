@@ -1,37 +1,15 @@
 #include "asm.h"
+#include "preserve.h"
 
 /* A split prologue comes here with
  *	r11	frame / 16 << 12 | argument words
  *	(rsp)	return address in the prologue: 3 bytes before the body
  *	8(rsp)	return address of the split function, then its argument words
  * and argument registers live. Scratch: rax, r10, r11. */
-	.macro ENTRY name, packed
-	TEXT \name, 8
-	movl $\packed, %r11d
-	jmp __morestack
-	END \name
-	.endm
-
-	ENTRY morestack00, 0
-	ENTRY morestack8, 1
-	ENTRY morestack16, 2
-	ENTRY morestack24, 3
-	ENTRY morestack32, 4
-	ENTRY morestack40, 5
-	ENTRY morestack48, 6
-
-	TEXT morestack10, 8
-	shll $PackFrameShift, %r11d
-	jmp __morestack
-	END morestack10
-
-	TEXT morestack01, 8
-	jmp __morestack
-	END morestack01
-
-	TEXT morestack11, 8
-	jmp __morestack
-	END morestack11
+#define LOAD(value) movl $value, %r11d
+#define SHIFT shll $PackFrameShift, %r11d
+#define GO jmp __morestack
+#include "moreentry.h"
 
 /* rbp stays on the old segment and makes the frame; r10 is the next segment.
  * While the function or newstack runs, what it took as arguments is not what
@@ -94,8 +72,7 @@ lessstack:
 	subq %rax, %rsp
 	andq $-16, %rsp
 	movl %r11d, %eax
-	shrl $PackFrameShift, %eax
-	shll $4, %eax
+	shrl $PackFrameShift-4, %eax /* bytes, and at most 15 of the words' bits */
 	subl $StackSmall, %eax
 	jae 1f
 	xorl %eax, %eax
@@ -111,23 +88,24 @@ lessstack:
 	jnz 2b
 	jmp .Lswitch
 
-/* newstack(more) on g0, then take the split again. r10 m, rax g0. */
+/* newstack(more) on g0, then take the split again. r10 m, rax g0. What the ABI
+ * preserves goes to g->sched: newstack may run other goroutines first. */
 .Lcold:
 	movq %rbp, %rsp
 	movq g_m(%r14), %r10
 	cmpq m_curg(%r10), %r14
 	jne .Lbad
+	PRESERVE %r14, g_sched
 	movq m_g0(%r10), %rax
 	movq g_sched+gobuf_sp(%rax), %rsp
 	subq $MoreRegsSize, %rsp
 	movq %rbp, more_oldsp(%rsp)
 	movq %r11, more_packed(%rsp)
-	movq %rdi, more_regs(%rsp)
-	movq %rsi, more_regs+8(%rsp)
-	movq %rdx, more_regs+16(%rsp)
-	movq %rcx, more_regs+24(%rsp)
-	movq %r8, more_regs+32(%rsp)
-	movq %r9, more_regs+40(%rsp)
+	.set at, more_regs
+	.irp r, rdi, rsi, rdx, rcx, r8, r9
+	movq %\r, at(%rsp)
+	.set at, at + 8
+	.endr
 	.irp i, 0, 1, 2, 3, 4, 5, 6, 7
 	movups %xmm\i, more_regs+48+16*\i(%rsp)
 	.endr
@@ -140,12 +118,11 @@ lessstack:
 	movq m_curg(%rax), %r14
 	.globl moreresume
 moreresume:
-	movq more_regs(%rsp), %rdi
-	movq more_regs+8(%rsp), %rsi
-	movq more_regs+16(%rsp), %rdx
-	movq more_regs+24(%rsp), %rcx
-	movq more_regs+32(%rsp), %r8
-	movq more_regs+40(%rsp), %r9
+	.set at, more_regs
+	.irp r, rdi, rsi, rdx, rcx, r8, r9
+	movq at(%rsp), %\r
+	.set at, at + 8
+	.endr
 	.irp i, 0, 1, 2, 3, 4, 5, 6, 7
 	movups more_regs+48+16*\i(%rsp), %xmm\i
 	.endr

@@ -1,4 +1,5 @@
 #include "asm.h"
+#include "preserve.h"
 
 /* Saves the caller's context in the gobuf at reg; clobbers rax. */
 	.macro SAVE reg, at
@@ -7,11 +8,7 @@
 	leaq 8(%rsp), %rax
 	movq %rax, \at+gobuf_sp(\reg)
 	movq %r14, \at+gobuf_g(\reg)
-	movq %rbx, \at+gobuf_regs(\reg)
-	movq %rbp, \at+gobuf_regs+8(\reg)
-	movq %r12, \at+gobuf_regs+16(\reg)
-	movq %r13, \at+gobuf_regs+24(\reg)
-	movq %r15, \at+gobuf_regs+32(\reg)
+	PRESERVE \reg, \at
 	.endm
 
 /* bool gosave(struct gobuf *b: rdi) */

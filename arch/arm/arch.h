@@ -6,6 +6,7 @@
 #define GobufRegs 23	/* r4-r9 r11, d8-d15 */
 #define MoreRegsSize 96 /* r0-r3, d0-d7 */
 #define MoreRet 16	/* r4 r5 r11, the return into the prologue */
+#define ReturnColumn 14
 #define StackTop 0xfe000000
 
 #ifndef __ASSEMBLER__

@@ -1,39 +1,15 @@
 #include "asm.h"
-
-	.fpu vfpv3-d16
+#include "macros.h"
 
 /* A split prologue comes here with
  *	ip	frame / 16 << 12 | argument words
  *	lr	return address in the prologue: 4 bytes before the body
  *	[sp]	return address of the split function, then its argument words
  * and r0-r3, d0-d7 live. Scratch: ip, lr. */
-	.macro ENTRY name, packed
-	TEXT \name, 0
-	mov ip, #\packed
-	b __morestack
-	END \name
-	.endm
-
-	ENTRY morestack00, 0
-	ENTRY morestack8, 2
-	ENTRY morestack16, 4
-	ENTRY morestack24, 6
-	ENTRY morestack32, 8
-	ENTRY morestack40, 10
-	ENTRY morestack48, 12
-
-	TEXT morestack10, 0
-	lsl ip, ip, #PackFrameShift
-	b __morestack
-	END morestack10
-
-	TEXT morestack01, 0
-	b __morestack
-	END morestack01
-
-	TEXT morestack11, 0
-	b __morestack
-	END morestack11
+#define LOAD(value) mov ip, $(value) /* # would make a string */
+#define SHIFT lsl ip, ip, #PackFrameShift
+#define GO b __morestack
+#include "moreentry.h"
 
 /* fp stays on the old segment and makes the frame. r4 the next segment, r5
  * scratch; both are restored by lessstack. While the function or newstack runs,
@@ -41,14 +17,7 @@
  * not show it there. */
 #define ARGUMENTS r0, r1, r2, r3, d0, d1, d2, d3, d4, d5, d6, d7
 	TEXT __morestack, 16
-	push {r4, r5, fp, lr}
-	.cfi_def_cfa_offset 16
-	.cfi_rel_offset r4, 0
-	.cfi_rel_offset r5, 4
-	.cfi_rel_offset fp, 8
-	.cfi_rel_offset lr, 12
-	mov fp, sp
-	.cfi_def_cfa_register fp
+	FRAME
 .Lretry:
 	ldr r4, [r10, #g_stackbase]
 	ldr r5, [r4, #stktop_guard]
@@ -97,8 +66,7 @@ lessstack:
 	sub lr, r4, r5, lsl #2
 	bic lr, lr, #15
 	mov sp, lr
-	lsr r5, ip, #PackFrameShift
-	lsl r5, r5, #4
+	lsr r5, ip, #PackFrameShift-4 /* bytes, and at most 15 of the words' bits */
 	subs r5, r5, #StackSmall
 	movlo r5, #0
 	sub lr, lr, r5
@@ -115,13 +83,15 @@ lessstack:
 	bne 2b
 	b .Lswitch
 
-/* newstack(more) on g0, then take the split again. r4 m, then g0. */
+/* newstack(more) on g0, then take the split again. r4 m, then g0. What the ABI
+ * preserves goes to g->sched: newstack may run other goroutines first. */
 .Lcold:
 	mov sp, fp
 	ldr r4, [r10, #g_m]
 	ldr r5, [r4, #m_curg]
 	cmp r5, r10
 	bne .Lbad
+	PRESERVE lr, r10, g_sched
 	ldr r4, [r4, #m_g0]
 	ldr r5, [r4, #g_sched+gobuf_sp]
 	sub r5, r5, #MoreRegsSize

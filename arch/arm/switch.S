@@ -1,15 +1,12 @@
 #include "asm.h"
-
-	.fpu vfpv3-d16
+#include "macros.h"
 
 /* Saves the caller's context in the gobuf at offset at of reg; r3 is clobbered. */
 	.macro SAVE reg, at
 	str lr, [\reg, #\at+gobuf_pc]
 	str sp, [\reg, #\at+gobuf_sp]
 	str r10, [\reg, #\at+gobuf_g]
-	add r3, \reg, #\at+gobuf_regs
-	stmia r3!, {r4-r9, r11}
-	vstmia r3, {d8-d15}
+	PRESERVE r3, \reg, \at
 	.endm
 
 /* bool gosave(struct gobuf *b: r0) */
@@ -71,14 +68,7 @@
 	ldr pc, [sp], #4
 	.cfi_adjust_cfa_offset -4
 	.cfi_restore lr
-1:	push {r4, r5, fp, lr}
-	.cfi_def_cfa_offset 16
-	.cfi_rel_offset r4, 0
-	.cfi_rel_offset r5, 4
-	.cfi_rel_offset fp, 8
-	.cfi_rel_offset lr, 12
-	mov fp, sp
-	.cfi_def_cfa_register fp
+1:	FRAME
 	mov r4, r1
 	mov r5, r0
 	subs ip, r2, #4
@@ -101,14 +91,7 @@
 /* intptr_t asmcgocall(intptr_t (*fn)(void *): r0, void *arg: r1). r4 keeps g, r2
  * fn, r3 m. On g0 and gsignal the stack stays. */
 	TEXT asmcgocall, 16, FuncDynamic
-	push {r4, r5, fp, lr}
-	.cfi_def_cfa_offset 16
-	.cfi_rel_offset r4, 0
-	.cfi_rel_offset r5, 4
-	.cfi_rel_offset fp, 8
-	.cfi_rel_offset lr, 12
-	mov fp, sp
-	.cfi_def_cfa_register fp
+	FRAME
 	mov r4, r10
 	mov r2, r0
 	mov r0, r1

@@ -86,7 +86,7 @@ data 'arch.mk with a bad value' $a 's/^ptrsize.*/ptrsize = 7/' "error: $a:[0-9]+
 data 'arch.mk with a line that is no key' $a '2s/.*/garbage/' "error: $a:2: expected 'key = value', found 'garbage'"
 data 'os.mk without a key' $o /^archs/d "error: $o: missing key 'archs'"
 data 'os.mk without g of an arch' $o /^g.arm/d "error: $o: missing key 'g.arm': where arm keeps g"
-data 'os.mk with an unknown sleep model' $o 's/^sleep.*/sleep = futex nap/' "error: $o:[0-9]+: sleep: unknown 'nap': expected some of: futex sema"
+data 'os.mk with an unknown sleep model' $o 's/^sleep.*/sleep = futex nap/' "error: $o:[0-9]+: sleep = futex nap: expected one of: futex sema"
 data 'os.mk with a bad value' $o 's/^emulated.*/emulated = maybe/' "error: $o:[0-9]+: emulated = maybe: expected one of: yes no"
 cp -p $a "$tmp/saved"
 sed /^triple/d "$tmp/saved" >$a
@@ -127,7 +127,7 @@ verdict $? 'gcc-multilib is never asked for'
 gen() { # part, more awk arguments
 	part=$1
 	shift
-	awk -v part="$part" -v arch=amd64 -v os=linux -v 'sleep=futex sema' -v ptrsize=8 -v callsize=8 -v endian=little "$@" \
+	awk -v part="$part" -v arch=amd64 -v os=linux -v ptrsize=8 -v callsize=8 -v endian=little "$@" \
 		-f mk/contract/contract.awk core/port.list >"$tmp/gen/contract_$part.h"
 }
 compile() {
@@ -164,7 +164,7 @@ kitmake ARCH=amd64 build/amd64-linux/contract.ok >"$tmp/out" 2>&1
 verdict $? 'the objects of a whole port pass'
 objects=$(find build/amd64-linux/core build/amd64-linux/arch build/amd64-linux/os -name '*.o')
 others=$(printf '%s\n' $objects | grep -v amd64/mem.o)
-check() { "$contract" objects amd64 linux 'futex sema' core/port.list "$@"; }
+check() { "$contract" objects amd64 linux futex core/port.list "$@"; }
 mkdir -p x/arch/amd64
 object() { # name, text of assembly
 	printf '%s\n' "$2" >x/arch/amd64/"$1".s

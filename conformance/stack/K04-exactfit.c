@@ -26,7 +26,7 @@ static void onestep(void *arg)
 	guard = gp->stackbase->next->guard;
 	lowest = gp->stackbase->next->lowest;
 	sp = (sp - a->words * PtrSize) & ~(uintptr_t)15;
-	sp -= CallSize + (a->frame > StackSmall ? ((a->frame + 15) & ~15u) - StackSmall : 0);
+	sp -= CallSize + (a->frame > StackSmall ? ((a->frame + 15) & ~15u) + 15 - StackSmall : 0);
 	if (sp <= guard || guard != lowest + StackGuard)
 		under++;
 }

@@ -23,8 +23,10 @@ NOINLINE static uint32_t loop(uint32_t depth)
 
 	frame[0] = (char)depth;
 	big();
-	if (seen == top)
-		return loop(depth + 1) + (uint32_t)frame[1] * 0;
+	if (seen == top) {
+		splits = depth < 1000 ? loop(depth + 1) : 0;
+		return splits + (frame[0] != (char)depth); /* not a tail call: it goes down */
+	}
 	uint64_t before = getm()->newstacks;
 	for (uint32_t i = 0; i < Calls; i++) {
 		big();

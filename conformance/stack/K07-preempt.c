@@ -3,7 +3,7 @@
  * once, with argument and return values intact. */
 #include "test.h"
 
-static uint32_t others, atreturn;
+static volatile uint32_t others; /* changes behind the compiler's back */
 static struct g *victim;
 
 static void other(void *arg)
@@ -20,13 +20,13 @@ NOINLINE static uint64_t leaf(uint64_t a, double d, uint32_t b)
 	volatile char frame[200];
 
 	frame[0] = (char)b;
-	return a + (uint64_t)(int64_t)d + b + (uint64_t)(frame[0] != (char)b);
+	return a + (uint64_t)(int32_t)d + b + (uint64_t)(frame[0] != (char)b);
 }
 
 /* On a segment of its own: asks, then returns through lessstack. */
 NOINLINE static uint64_t ask(uint64_t v)
 {
-	volatile char frame[3000];
+	volatile char frame[9000];
 
 	frame[0] = 1;
 	preempt(victim);
@@ -41,17 +41,23 @@ TEST("K07")
 	newproc(other, 0);
 	gosched();
 	for (uint32_t i = 0; i < 100; i++) {
+		/* No split check of ours between the calls: it would yield. */
 		uint32_t before = others;
-		EQ(ask(0x1234567890abcdef), 0x1234567890abcdef ^ 1, "result of the call that was split");
-		EQ(others, before, "yields before the next split check");
-		EQ(victim->stackguard0, StackPreempt, "guard after lessstack");
-		EQ(leaf(1ull << 40, 1024.0, 7), (1ull << 40) + 1024 + 7, "result of the call that yielded");
-		EQ(others, before + 1, "yields at the split check");
+		uint64_t r = ask(0x1234567890abcdef);
+		uint32_t afterask = others;
+		uintptr_t poison = victim->stackguard0;
+		uint64_t s = leaf(1ull << 40, 1024.0, 7);
+		uint32_t afterleaf = others;
+		leaf(0, 0, 0);
+		uint32_t atlast = others;
+		CHECK(r == (0x1234567890abcdef ^ 1), "result of the call that was split");
+		EQ(afterask - before, 0, "yields before the next split check");
+		EQ(poison, StackPreempt, "guard after lessstack");
+		EQ(s, (1ull << 40) + 1024 + 7, "result of the call that yielded");
+		EQ(afterleaf - before, 1, "yields at the split check");
 		EQ(victim->stackguard0, top->guard, "guard after the yield");
 		EQ(victim->preempt, 0, "pending preemptions");
-		leaf(0, 0, 0);
-		EQ(others, before + 1, "yields at a check with no preemption pending");
-		atreturn++;
+		EQ(atlast - before, 1, "yields at a check with no preemption pending");
 	}
 	/* While a lock is held it waits for unlock. */
 	static struct mutex l;
@@ -59,8 +65,9 @@ TEST("K07")
 	lock(&l);
 	preempt(victim);
 	leaf(0, 0, 0);
-	EQ(others, before, "yields while a lock is held");
+	uint32_t locked = others;
 	unlock(&l);
 	leaf(0, 0, 0);
-	EQ(others, before + 1, "yields after unlock");
+	EQ(locked - before, 0, "yields while a lock is held");
+	EQ(others - before, 1, "yields after unlock");
 }

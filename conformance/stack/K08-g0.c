@@ -1,7 +1,7 @@
 /* A function that would have to split on g0 throws, and the message names it. */
 #include "test.h"
 
-NOINLINE static int recursion(int n)
+__attribute__((noipa)) static int recursion(int n)
 {
 	volatile char frame[256];
 

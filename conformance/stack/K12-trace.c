@@ -16,7 +16,7 @@ NOSPLIT NOINLINE static uint32_t look(uintptr_t *pcs, uint32_t max)
 	return callers(getg(), getcallerpc(), getcallersp(), pcs, max);
 }
 
-NOINLINE static int third(int n)
+__attribute__((noipa)) static int third(int n)
 {
 	volatile char frame[5000];
 	uintptr_t pcs[20];
@@ -42,7 +42,7 @@ NOINLINE static int third(int n)
 	return n + frame[0];
 }
 
-NOINLINE static int second(int n, int a, int b, int c, int d, int e, int f, int g_)
+__attribute__((noipa)) static int second(int n, int a, int b, int c, int d, int e, int f, int g_)
 {
 	volatile char frame[5000];
 
@@ -50,7 +50,7 @@ NOINLINE static int second(int n, int a, int b, int c, int d, int e, int f, int 
 	return third(n) + frame[0];
 }
 
-NOINLINE static int first(int n)
+__attribute__((noipa)) static int first(int n)
 {
 	volatile char frame[5000];
 

@@ -44,10 +44,10 @@ TEST("K14")
 	for (uint32_t i = 0; i < 1000; i++) {
 		preempt(victim);
 		struct four r = floats(1 + i, 2, 3 + i, 4, 5 + i, 6, 7 + i, 8);
-		EQ(r.d[0] * 2, 2 * (3.0 + i), "FP arguments 1 and 2");
-		EQ(r.d[1] * 2, 2 * (7.0 + i), "FP arguments 3 and 4");
-		EQ(r.d[2] * 2, 2 * (11.0 + i), "FP arguments 5 and 6");
-		EQ(r.d[3] * 2, 2 * (15.0 + i), "FP arguments 7 and 8");
+		EQ((int32_t)(r.d[0] * 2), (int32_t)(2 * (3.0 + i)), "FP arguments 1 and 2");
+		EQ((int32_t)(r.d[1] * 2), (int32_t)(2 * (7.0 + i)), "FP arguments 3 and 4");
+		EQ((int32_t)(r.d[2] * 2), (int32_t)(2 * (11.0 + i)), "FP arguments 5 and 6");
+		EQ((int32_t)(r.d[3] * 2), (int32_t)(2 * (15.0 + i)), "FP arguments 7 and 8");
 		preempt(victim);
 		EQ(ints(i, i + 1, i + 2, i + 3, i + 4, i + 5), 40 * i + 3 + 10 + 21 + 44 + 65, "integer arguments");
 	}

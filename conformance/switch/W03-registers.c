@@ -22,14 +22,14 @@ NOINLINE static void many(uintptr_t seed)
 	EQ(e, seed * 11 + 2500, "5th integer");
 	EQ(f, seed * 13 + 3000, "6th integer");
 	EQ(h, seed * 17 + 3500, "7th integer");
-	EQ((int64_t)x, seed + 500, "1st double");
-	EQ((int64_t)y, seed * 2 + 1000, "2nd double");
-	EQ((int64_t)z, seed * 3 + 1500, "3rd double");
-	EQ((int64_t)u, seed * 5 + 2000, "4th double");
-	EQ((int64_t)v, seed * 7 + 2500, "5th double");
-	EQ((int64_t)w, seed * 11 + 3000, "6th double");
-	EQ((int64_t)s, seed * 13 + 3500, "7th double");
-	EQ((int64_t)t, seed * 17 + 4000, "8th double");
+	EQ((int32_t)x, seed + 500, "1st double");
+	EQ((int32_t)y, seed * 2 + 1000, "2nd double");
+	EQ((int32_t)z, seed * 3 + 1500, "3rd double");
+	EQ((int32_t)u, seed * 5 + 2000, "4th double");
+	EQ((int32_t)v, seed * 7 + 2500, "5th double");
+	EQ((int32_t)w, seed * 11 + 3000, "6th double");
+	EQ((int32_t)s, seed * 13 + 3500, "7th double");
+	EQ((int32_t)t, seed * 17 + 4000, "8th double");
 	rounds++;
 }
 

@@ -9,8 +9,6 @@ BEGIN { FS = "\t"; print "/* made from core/port.list */" }
 NF != 7 { printf "%s:%d: expected 7 tab-separated fields, found %d: see the head of the file\n", FILENAME, NR, NF > "/dev/stderr"; exit 2 }
 {
 	split($3, o, "/")
-	if (o[2] != "" && index(" " sleep " ", " " o[2] " ") == 0)
-		next
 	nosplit = $4 == "nosplit" ? "NOSPLIT " : ""
 }
 part == "decl" && $2 == "inline" { printf "#line %d \"core/port.list\"\nstatic inline %s%s;\n", NR, nosplit, $6 }

@@ -189,7 +189,7 @@ static void objects(const char *arch, const char *os, const char *sleep, char **
 	}
 	for (struct row *r = rows; r < rows + nrows; r++) {
 		bool symbol = strcmp(r->kind, "func") == 0 || strcmp(r->kind, "data") == 0;
-		if (!symbol || r->found || (r->sleep && !strstr(sleep, r->sleep)))
+		if (!symbol || r->found || (r->sleep && strcmp(sleep, r->sleep) != 0))
 			continue;
 		finding("%s/%s: missing %s: %s (%s:%d)", r->owner, strcmp(r->owner, "os") == 0 ? os : arch, r->name,
 			r->meaning, listname, r->line);

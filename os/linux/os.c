@@ -32,7 +32,7 @@ void osinit(uintptr_t *sp)
 		if (p[0] == AT_SYSINFO)
 			linux_sysinfo(p[1]);
 		else if (p[0] == AT_SYSINFO_EHDR)
-			linux_vdso((const void *)p[1]);
+			linux_vdso(p[1]);
 	}
 	countcpus();
 }

@@ -1,6 +1,6 @@
-# linux: data of the OS, no rules (keys: mk/port.mk)
+# linux: data of the OS, no rules (keys: mk/port.awk)
 archs = amd64 386 arm
-sleep = futex sema
+sleep = futex
 g.amd64 = %fs:g@tpoff
 g.386 = %gs:g@ntpoff
 g.arm = g(tpoff)

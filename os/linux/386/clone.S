@@ -1,19 +1,20 @@
 #include "asm.h"
+#include "macros.h"
+
+	.macro POP reg
+	popl %\reg
+	.cfi_adjust_cfa_offset -4
+	.cfi_restore \reg
+	.endm
 
 /* intptr_t linux_clone(uintptr_t flags, void *sp, uint32_t *cleartid, struct m
  * *mp). The kernel wants them in ebx, ecx, edi; ebp hands mp to the child, which
  * has all registers of the parent but esp. Not through AT_SYSINFO: that entry
  * returns by the stack, and the child has another one. */
 	TEXT linux_clone, 16
-	pushl %ebx
-	.cfi_adjust_cfa_offset 4
-	.cfi_rel_offset ebx, 0
-	pushl %edi
-	.cfi_adjust_cfa_offset 4
-	.cfi_rel_offset edi, 0
-	pushl %ebp
-	.cfi_adjust_cfa_offset 4
-	.cfi_rel_offset ebp, 0
+	PUSH ebx
+	PUSH edi
+	PUSH ebp
 	movl 16(%esp), %ebx
 	movl 20(%esp), %ecx
 	movl 24(%esp), %edi
@@ -22,15 +23,9 @@
 	int $0x80
 	testl %eax, %eax
 	jz 1f
-	popl %ebp
-	.cfi_adjust_cfa_offset -4
-	.cfi_restore ebp
-	popl %edi
-	.cfi_adjust_cfa_offset -4
-	.cfi_restore edi
-	popl %ebx
-	.cfi_adjust_cfa_offset -4
-	.cfi_restore ebx
+	POP ebp
+	POP edi
+	POP ebx
 	ret
 1:	.cfi_undefined eip
 	subl $16, %esp
