@@ -12,8 +12,8 @@ SLEEP_SUBJECTS := sleep lock
 sleep_of = $(or $(filter sema,$(call variant_of,$(1))),$($(call os_of,$(1)).sleep))
 VARIANTS := $(foreach p,$(PORTS),$p $(if $(filter futex,$($(call os_of,$p).sleep)),$p-sema) $(addprefix $p-,$(LEVELS)))
 # Of the sleep layers of the core, those that this build is without.
-otherlayers = $(if $(filter futex,$(call sleep_of,$(1))),core/lock_sema.c core/sema_futex.c,core/lock_futex.c \
-	$(if $(filter sema,$($(call os_of,$(1)).sleep)),core/sema_futex.c))
+otherlayers = $(if $(filter futex,$(call sleep_of,$(1))),core/lock_sema.c,core/lock_futex.c) \
+	$(if $(filter sema,$($(call os_of,$(1)).sleep)),core/sema_futex.c)
 subjects_of = $(if $(call variant_of,$(1)),$(if $(filter $(LEVELS),$(call variant_of,$(1))),$(COMPILER_SUBJECTS),$(SLEEP_SUBJECTS)),$(SUBJECTS))
 tests_of = $(foreach s,$(call subjects_of,$(1)),$(filter $(if $(ONLY_TEST),$(foreach t,$(ONLY_TEST),conformance/$s/$t-%),%),$(wildcard conformance/$s/*.c)))
 image_of = $(OUT)/$(1)/test/$(basename $(notdir $(2)))

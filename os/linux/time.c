@@ -1,7 +1,7 @@
 /* The clock: CLOCK_MONOTONIC, through the vDSO where the kernel maps one. */
 #include "linux.h"
 
-enum { CLOCK_MONOTONIC = 1 };
+enum { CLOCK_MONOTONIC = 1, CLOCK_THREAD_CPUTIME_ID = 3 };
 
 intptr_t (*linux_vdso_clock)(int32_t clock, struct linux_timespec *ts);
 
@@ -12,11 +12,24 @@ NOSPLIT static intptr_t readclock(void *ts)
 	return linux_vdso_clock(CLOCK_MONOTONIC, ts);
 }
 
+NOSPLIT static int64_t ns(const struct linux_timespec *ts)
+{
+	return (int64_t)ts->sec * 1000000000 + ts->nsec;
+}
+
 int64_t nanotime(void)
 {
 	struct linux_timespec ts;
 
 	if (!linux_vdso_clock || asmcgocall(readclock, &ts) != 0)
 		SYS(SYS_clock_gettime, CLOCK_MONOTONIC, &ts, 0);
-	return (int64_t)ts.sec * 1000000000 + ts.nsec;
+	return ns(&ts);
+}
+
+int64_t cputime(void)
+{
+	struct linux_timespec ts;
+
+	SYS(SYS_clock_gettime, CLOCK_THREAD_CPUTIME_ID, &ts, 0);
+	return ns(&ts);
 }

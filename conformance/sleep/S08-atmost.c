@@ -1,0 +1,34 @@
+/* futexwakeup(addr, n) wakes at most n, and a wakeup that is due is not lost. */
+#include "sleep.h"
+
+enum { N = 8 };
+
+static uint32_t word, asleep, awake;
+
+static void sleeper(void *arg)
+{
+	(void)arg;
+	xadd(&asleep, 1);
+	futexsleep(&word, 0, -1);
+	xadd(&awake, 1);
+}
+
+TEST("S08")
+{
+	for (uint32_t i = 0; i < N; i++)
+		testthread(sleeper, 0);
+	testwait(&asleep, N);
+	usleep(100000);
+	EQ(atomicload(&awake), 0, "awake before a wakeup");
+	futexwakeup(&word, 1);
+	CHECK(testwait(&awake, 1), "one is woken");
+	usleep(100000);
+	EQ(atomicload(&awake), 1, "awake after a wakeup of 1");
+	futexwakeup(&word, 3);
+	testwait(&awake, 4);
+	usleep(100000);
+	EQ(atomicload(&awake), 4, "awake after a wakeup of 3 more");
+	futexwakeup(&word, ~0u);
+	CHECK(testwait(&awake, N), "the largest count wakes all");
+	testjoin();
+}

@@ -1,0 +1,14 @@
+/* What the sleep tests share: units, and how late is too late. */
+#ifndef CONFORMANCE_SLEEP_H
+#define CONFORMANCE_SLEEP_H
+
+#include "test.h"
+
+enum { Millisecond = 1000000 };
+#define Second ((int64_t)1000000000)
+
+/* How late a wakeup may be: generous, because machines are shared. What a test is
+ * strict about is early. */
+#define Slack (5 * Second)
+
+#endif
