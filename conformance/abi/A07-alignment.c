@@ -1,5 +1,5 @@
 /* sp is aligned as the ABI wants it wherever the kit calls C: a new goroutine, a
- * thread, a new segment, a signal handler's hook, g0. */
+ * thread, a new segment, g0. */
 #include "test.h"
 
 static uint32_t done, wrong;
