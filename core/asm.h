@@ -31,10 +31,10 @@
 	.popsection
 	.endm
 
-	.macro TEXT name, frame, flags=0
+	.macro TEXT name, frame, flags=0, align=16
 	RECORD \name, \frame, \flags
 	.text
-	.balign 16
+	.balign \align
 	.globl \name
 	.type \name, %function
 \name:

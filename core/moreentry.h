@@ -10,7 +10,6 @@
 	END \name
 	.endm
 
-	ENTRY morestack00, 0
 	ENTRY morestack8, 8
 	ENTRY morestack16, 16
 	ENTRY morestack24, 24
@@ -30,3 +29,7 @@
 	TEXT morestack11, CallSize
 	GO
 	END morestack11
+
+	TEXT morestack00, CallSize
+	LOAD(0)
+	END morestack00 /* falls through: __morestack follows, unaligned */

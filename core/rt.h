@@ -49,9 +49,7 @@ typedef uint64_t aligned64 __attribute__((aligned(8)));
 
 #define StackGuard (StackSystem + StackSmall + StackLimit)
 
-/* A poisoned guard makes every split check fail. It is the largest value to
- * which a frame (below 16 MiB, PackFrameMax) can be added without wrapping. */
-#define StackPreempt (~(uintptr_t)0x1ffffff)
+#define StackPreempt ((uintptr_t)StackPoison)
 
 /* What gogo resumes. regs are the registers that the C ABI preserves. */
 struct gobuf {

@@ -31,6 +31,11 @@
 #endif
 #define StackExtra 1024 /* a later segment for a large frame: frame + args + this */
 
+/* A poisoned guard makes every split check fail. It is the largest value to which a
+ * frame (below 16 MiB, PackFrameMax) can be added without wrapping in 32 bits, and
+ * assembly can compare with it as an immediate. */
+#define StackPoison -0x2000000
+
 /* The packed argument of morestack: frame in 16-byte units, argument words. */
 #define PackFrameShift 12
 #define PackFrameUnit 16

@@ -57,7 +57,7 @@ $(OUT)/$(1)/contract_%.h: core/port.list mk/contract/contract.awk arch/$(2)/arch
 		-v callsize=$($(2).callsize) -v endian=$($(2).endian) -f mk/contract/contract.awk $$< >$$@
 
 # The contract is checked before anything is linked.
-$(OUT)/$(1)/contract.ok: $$($(1).obj) core/port.list $(CONTRACT)
+$(OUT)/$(1)/contract.ok: $$($(1).obj) core/port.list $(CONTRACT) $(OUT)/$(1)/contract_decl.h $(OUT)/$(1)/contract_check.h
 	$$(Q)$(CONTRACT) objects $(2) $(3) "$($(3).sleep)" core/port.list $$($(1).obj)
 	@touch $$@
 endef
@@ -78,17 +78,17 @@ FAMILY := $(BUILD)/gen/family.c
 $(FAMILY): conformance/stack/family.awk
 	@mkdir -p $(@D)
 	$(Q)awk -f $< >$@
+# $1 build, $2 arch, $3 os, $4 object, $5 SPLIT
 define FAMILYOBJ
-$(OUT)/$(1)/gen/family.o: $(FAMILY) conformance/stack/family.h
+$(OUT)/$(1)/gen/$(4).o: $(FAMILY) conformance/stack/family.h $(OUT)/$(1)/contract_decl.h $(OUT)/$(1)/contract_check.h \
+		$(PLUGINDIR)/$(2)/split.so
 	$$(call say,CC $(1) $$@)
 	@mkdir -p $$(@D)
-	$$(Q)$$($(1).cc) $$($(1).split) -DG_OPERAND='$(subst %,%%,$($(3).g.$(2)))' -DSPLIT=1 -c $(FAMILY) -o $$@
-$(OUT)/$(1)/gen/family_ref.o: $(FAMILY) conformance/stack/family.h
-	@mkdir -p $$(@D)
-	$$(Q)$$($(1).cc) $$($(1).split) -DG_OPERAND='$(subst %,%%,$($(3).g.$(2)))' -DSPLIT=0 -c $(FAMILY) -o $$@
+	$$(Q)$$($(1).cc) $$($(1).split) -DG_OPERAND='$(subst %,%%,$($(3).g.$(2)))' -DSPLIT=$(5) -MMD -MP -c $(FAMILY) -o $$@
 endef
 
-$(foreach b,$(VARIANTS),$(eval $(call KIT,$b,$(call arch_of,$b),$(call os_of,$b)))$(eval $(call FAMILYOBJ,$b,$(call arch_of,$b),$(call os_of,$b))))
+$(foreach b,$(VARIANTS),$(eval $(call KIT,$b,$(call arch_of,$b),$(call os_of,$b)))\
+	$(eval $(call FAMILYOBJ,$b,$(call arch_of,$b),$(call os_of,$b),family,1))$(eval $(call FAMILYOBJ,$b,$(call arch_of,$b),$(call os_of,$b),family_ref,0)))
 $(foreach b,$(VARIANTS),$(foreach t,$(call tests_of,$b),$(eval $(call IMAGE,$b,$t,$(call image_of,$b,$t)))))
 images_of = $(foreach t,$(call tests_of,$(1)),$(call image_of,$(1),$t))
 

@@ -5,7 +5,7 @@
 #define StackAlign 4
 #define BigEndian 0
 #define GobufRegs 4	/* ebx ebp esi edi */
-#define MoreRegsSize 16 /* ecx edx: fastcall arguments */
+#define MoreRegsSize 16 /* nothing: arguments are on the stack */
 #define MoreRet 8	/* ebp, then the return into the prologue */
 #define ReturnColumn 8
 #define StackTop 0xfe000000

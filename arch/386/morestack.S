@@ -3,32 +3,27 @@
 
 /* A split prologue comes here with
  *	eax	frame / 16 << 12 | argument words
- *	(esp)	return address in the prologue: 3 bytes before the body
+ *	(esp)	return address in the slow path of the prologue: a ret of 3 bytes,
+ *		then the distance from there to the body, 32 bits
  *	4(esp)	return address of the split function, then its argument words
- * and ecx, edx live (fastcall). Scratch: eax. */
+ * Scratch: eax, ecx, edx. */
 #define LOAD(value) movl $value, %eax
 #define SHIFT shll $PackFrameShift, %eax
 #define GO jmp __morestack
 #include "moreentry.h"
 
-/* ebp stays on the old segment and makes the frame. ecx g, edx the next segment,
- * ebx scratch; ebx is restored by lessstack. While the function or newstack
- * runs, ecx and edx are not what the frame outside had: debuggers must not show
- * them there. */
-	TEXT __morestack, 20
+/* ebp stays on the old segment and makes the frame; the word below it is free once
+ * esp has left. ecx g, edx the next segment. While the function runs, ecx and edx
+ * are not what the frame outside had: debuggers must not show them there. */
+	TEXT __morestack, 20, align=1
 	PUSH ebp
 	movl %esp, %ebp
 	.cfi_def_cfa_register ebp
-	pushl %ecx
-	pushl %edx
-	pushl %ebx
-	.cfi_offset ebx, -20
 .Lretry:
 	movl G_OPERAND, %ecx
 	movl g_stackbase(%ecx), %edx
-	movl stktop_guard(%edx), %ebx
-	cmpl %ebx, g_stackguard0(%ecx) /* poisoned: newstack looks why */
-	jne .Lcold
+	cmpl $StackPoison, g_stackguard0(%ecx) /* newstack looks why */
+	je .Lcold
 	movl stktop_next(%edx), %edx
 	testl %edx, %edx
 	jz .Lcold
@@ -36,45 +31,43 @@
 	testl %eax, %eax
 	jnz .Lsized
 .Lswitch:
-	movl stktop_guard(%edx), %ebx
-	movl %ebx, g_stackguard0(%ecx)
+	movl stktop_guard(%edx), %eax
+	movl %eax, g_stackguard0(%ecx)
 	movl %edx, g_stackbase(%ecx)
 	movl %ebp, stktop_oldsp(%edx)
 	movl 4(%ebp), %eax
-	addl $3, %eax
-	movl -4(%ebp), %ecx
-	movl -8(%ebp), %edx
+	addl 3(%eax), %eax
 	.cfi_remember_state
 	.cfi_undefined ecx, edx
 	call *%eax
 
-/* Return registers live: eax, edx, st0, xmm0. ecx g; ebx the segment that is
- * left, then the one before. */
+/* Return registers live: eax, edx, st0, xmm0. ecx g; eax, kept below ebp, the
+ * segment that is left, then the one before. */
 	.globl lessstack
 lessstack:
 	movl G_OPERAND, %ecx
-	movl g_stackbase(%ecx), %ebx
-	cmpl $0, stktop_next(%ebx)
-	jne .Lfree
 	movl %eax, -4(%ebp)
-	movl stktop_guard(%ebx), %eax
-	movl stktop_prev(%ebx), %ebx
-	movl %ebx, g_stackbase(%ecx)
-	cmpl %eax, g_stackguard0(%ecx) /* a poisoned guard stays */
-	jne 1f
-	movl stktop_guard(%ebx), %eax
+	movl g_stackbase(%ecx), %eax
+	cmpl $0, stktop_next(%eax)
+	jne .Lfree
+	movl stktop_prev(%eax), %eax
+	movl %eax, g_stackbase(%ecx)
+	cmpl $StackPoison, g_stackguard0(%ecx) /* stays poisoned */
+	je 1f
+	movl stktop_guard(%eax), %eax
 	movl %eax, g_stackguard0(%ecx)
 1:	movl -4(%ebp), %eax
-	movl -12(%ebp), %ebx
-	.cfi_restore ebx
 	leave
 	.cfi_restore ebp
 	.cfi_def_cfa esp, 4
 	ret
 	.cfi_restore_state
 
-/* Room for the argument words and the frame. */
+/* Room for the argument words and the frame; ebx, kept below ebp, is scratch. */
 .Lsized:
+	movl %ebx, -4(%ebp)
+	.cfi_remember_state
+	.cfi_offset ebx, -12
 	movl %eax, %ebx
 	andl $PackArgMask, %ebx
 	shll $2, %ebx
@@ -88,6 +81,7 @@ lessstack:
 1:	negl %ebx
 	leal -CallSize(%esp,%ebx), %ebx
 	cmpl stktop_guard(%edx), %ebx
+	movl -4(%ebp), %ebx
 	jbe .Lcold
 	andl $PackArgMask, %eax
 	jz .Lswitch
@@ -95,12 +89,14 @@ lessstack:
 	movl %ebx, -4(%esp,%eax,4)
 	decl %eax
 	jnz 2b
+	movl -4(%ebp), %ebx
 	jmp .Lswitch
+	.cfi_restore_state
 
 /* newstack(more) on g0, then take the split again. ecx g, edx m, ebx g0. What the
  * ABI preserves goes to g->sched: newstack may run other goroutines first. */
 .Lcold:
-	leal -12(%ebp), %esp
+	movl %ebp, %esp
 	movl g_m(%ecx), %edx
 	cmpl m_curg(%edx), %ecx
 	jne .Lbad
@@ -113,18 +109,19 @@ lessstack:
 	movl %ebx, G_OPERAND
 	pushl %esp
 	.cfi_remember_state
-	.cfi_undefined ecx, edx
+	.cfi_undefined ebx
 	call newstack
 	movl g_m(%ebx), %ecx
 	movl m_curg(%ecx), %ecx
 	movl %ecx, G_OPERAND
+	movl g_sched+gobuf_regs(%ecx), %ebx
+	.cfi_restore_state
 	addl $4, %esp
 	.globl moreresume
 moreresume:
 	movl more_packed(%esp), %eax
 	movl more_oldsp(%esp), %ebp
 	jmp .Lretry
-	.cfi_restore_state
 
 /* g0 or gsignal: as if the caller of the split function called badmorestack. */
 .Lbad:
@@ -132,8 +129,6 @@ moreresume:
 	movl %eax, g_sched+gobuf_pc(%ecx)
 	leal MoreRet(%ebp), %esp
 	.cfi_remember_state
-	movl -12(%ebp), %ebx
-	.cfi_restore ebx
 	movl (%ebp), %ebp
 	.cfi_restore ebp
 	.cfi_def_cfa esp, 4
@@ -141,20 +136,21 @@ moreresume:
 	.cfi_restore_state
 
 /* oldstack() on g0 frees the segment behind the one that is left. The core is
- * built without vector and FP registers, so only integers need saving. */
+ * built without vector and FP registers, so only integers need saving: eax is
+ * below ebp, edx goes to g0's stack. */
 .Lfree:
 	.cfi_undefined ecx, edx
-	movl g_m(%ecx), %ecx
-	movl m_g0(%ecx), %ebx
-	movl %ebx, G_OPERAND
-	movl g_sched+gobuf_sp(%ebx), %esp
-	pushl %eax
+	movl g_m(%ecx), %eax
+	movl m_g0(%eax), %eax
+	movl %eax, G_OPERAND
+	movl g_sched+gobuf_sp(%eax), %esp
 	pushl %edx
 	call oldstack
 	popl %edx
-	popl %eax
-	movl g_m(%ebx), %ecx
+	movl G_OPERAND, %ecx
+	movl g_m(%ecx), %ecx
 	movl m_curg(%ecx), %ecx
 	movl %ecx, G_OPERAND
+	movl -4(%ebp), %eax
 	jmp lessstack
 	END __morestack

@@ -70,6 +70,7 @@
 	orl $3, %eax
 	call morestack11
 	ret $0
+	.long 1f - . + 3
 1:	FRAME
 	movl 12(%ebp), %ebx
 	movl 16(%ebp), %ecx

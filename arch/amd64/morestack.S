@@ -3,7 +3,8 @@
 
 /* A split prologue comes here with
  *	r11	frame / 16 << 12 | argument words
- *	(rsp)	return address in the prologue: 3 bytes before the body
+ *	(rsp)	return address in the slow path of the prologue: a ret of 3 bytes,
+ *		then the distance from there to the body, 32 bits
  *	8(rsp)	return address of the split function, then its argument words
  * and argument registers live. Scratch: rax, r10, r11. */
 #define LOAD(value) movl $value, %r11d
@@ -15,7 +16,7 @@
  * While the function or newstack runs, what it took as arguments is not what
  * the frame outside had: debuggers must not show it there. */
 #define ARGUMENTS rdi, rsi, rdx, rcx, r8, r9, xmm0, xmm1, xmm2, xmm3, xmm4, xmm5, xmm6, xmm7
-	TEXT __morestack, 16
+	TEXT __morestack, 16, align=1
 	pushq %rbp
 	.cfi_def_cfa_offset 16
 	.cfi_offset rbp, -16
@@ -23,9 +24,8 @@
 	.cfi_def_cfa_register rbp
 .Lretry:
 	movq g_stackbase(%r14), %r10
-	movq stktop_guard(%r10), %rax
-	cmpq %rax, g_stackguard0(%r14) /* poisoned: newstack looks why */
-	jne .Lcold
+	cmpq $StackPoison, g_stackguard0(%r14) /* newstack looks why */
+	je .Lcold
 	movq stktop_next(%r10), %r10
 	testq %r10, %r10
 	jz .Lcold
@@ -38,7 +38,8 @@
 	movq %r10, g_stackbase(%r14)
 	movq %rbp, stktop_oldsp(%r10)
 	movq 8(%rbp), %r11
-	addq $3, %r11
+	movslq 3(%r11), %rax
+	addq %rax, %r11
 	.cfi_remember_state
 	.cfi_undefined ARGUMENTS
 	call *%r11
@@ -51,11 +52,10 @@ lessstack:
 	cmpq $0, stktop_next(%rcx)
 	jne .Lfree
 	movq stktop_prev(%rcx), %rsi
-	movq stktop_guard(%rcx), %rdi
 	movq %rsi, g_stackbase(%r14)
 	movq %rbp, %rsp
-	cmpq %rdi, g_stackguard0(%r14) /* a poisoned guard stays */
-	jne 1f
+	cmpq $StackPoison, g_stackguard0(%r14) /* stays poisoned */
+	je 1f
 	movq stktop_guard(%rsi), %rdi
 	movq %rdi, g_stackguard0(%r14)
 1:	popq %rbp

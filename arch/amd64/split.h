@@ -4,9 +4,12 @@
 #define SPLIT_SCRATCH "r11", "r10", "ax" /* free on entry: the check or morestack uses them */
 #define SPLIT_CLOBBER "r11", "flags"
 #define SPLIT_WORD ".quad"
-#define SPLIT_SMALL "cmpq\t(%%r14), %%rsp\n\tja\t1f\n\t"
-#define SPLIT_LARGE "leaq\t-{N}(%%rsp), %%r11\n\tcmpq\t(%%r14), %%r11\n\tja\t1f\n\t"
+#define SPLIT_SMALL "cmpq\t(%%r14), %%rsp\n\tjbe\t.Lsplit{ID}\n.Lbody{ID}:"
+#define SPLIT_LARGE "leaq\t-{N}(%%rsp), %%r11\n\tcmpq\t(%%r14), %%r11\n\tjbe\t.Lsplit{ID}\n.Lbody{ID}:"
 #define SPLIT_ROUND(n) (n)
 #define SPLIT_LOAD(v) "movl\t${V}, %%r11d\n\t"
-#define SPLIT_CALL "call\t{STUB}\n\tret\t${POPS}\n1:"
+#define SPLIT_CALL "call\t{STUB}\n\tret\t${POPS}\n\t.long\t.Lbody{ID} - . + 3\n"
 #define SPLIT_CALL_CFI SPLIT_CALL
+/* The slow path is away from the function, so that a check that passes takes no
+ * branch. {ID} is a number of the function's own. */
+#define SPLIT_AWAY

@@ -64,6 +64,7 @@
 	shrl $4, %r11d
 	call morestack10
 	ret $0
+	.long 1f - . + 3
 1:	pushq %rbp
 	.cfi_def_cfa_offset 16
 	.cfi_offset rbp, -16

@@ -16,14 +16,13 @@
  * what it took as arguments is not what the frame outside had: debuggers must
  * not show it there. */
 #define ARGUMENTS r0, r1, r2, r3, d0, d1, d2, d3, d4, d5, d6, d7
-	TEXT __morestack, 16
+	TEXT __morestack, 16, align=4
 	FRAME
 .Lretry:
 	ldr r4, [r10, #g_stackbase]
-	ldr r5, [r4, #stktop_guard]
 	ldr lr, [r10, #g_stackguard0]
-	cmp lr, r5 /* poisoned: newstack looks why */
-	bne .Lcold
+	cmp lr, #StackPoison /* newstack looks why */
+	beq .Lcold
 	ldr r4, [r4, #stktop_next]
 	cmp r4, #0
 	beq .Lcold
@@ -49,13 +48,12 @@ lessstack:
 	ldr r5, [r4, #stktop_next]
 	cmp r5, #0
 	bne .Lfree
-	ldr r5, [r4, #stktop_guard]
 	ldr r4, [r4, #stktop_prev]
 	str r4, [r10, #g_stackbase]
 	ldr ip, [r10, #g_stackguard0]
-	cmp ip, r5 /* a poisoned guard stays */
-	ldreq r5, [r4, #stktop_guard]
-	streq r5, [r10, #g_stackguard0]
+	cmp ip, #StackPoison /* stays poisoned */
+	ldrne r5, [r4, #stktop_guard]
+	strne r5, [r10, #g_stackguard0]
 	mov sp, fp
 	pop {r4, r5, fp, pc}
 	.cfi_restore_state

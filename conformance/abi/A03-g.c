@@ -12,6 +12,7 @@ static void thread(void *arg)
 	CHECK((uintptr_t)&mp < getm()->g0top.lowest + getm()->g0top.size, "below the top of g0's stack");
 	CHECK((uintptr_t)&mp > getm()->g0top.lowest, "above the end of g0's stack");
 	xadd(&seen, 1);
+	testwait(&seen, 2); /* both at once: an M is used again when its thread has ended */
 }
 
 static void look(void *arg)

@@ -46,7 +46,7 @@ continue
 look cold
 tbreak *&moreresume
 continue
-steps resumed 70
+steps resumed 60
 
 # The whole chain over three segments.
 continue

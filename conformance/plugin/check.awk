@@ -26,6 +26,7 @@ file == 2 {
 	if ($0 ~ /^[A-Za-z_][A-Za-z_0-9.$]*:/) {
 		current = $1
 		sub(/:.*/, "", current)
+		sub(/\.split$/, "", current) # the slow path, away from its function
 		next
 	}
 	if ($1 ~ /^\.Lportkit_name[0-9]+:$/) {
@@ -51,6 +52,8 @@ file == 2 {
 			next
 		}
 		gsub(/,/, "")
+		if (symbol ~ /\.split$/)
+			next
 		record[string[record_at]] = $2 " " $3 " " $4
 		address[string[record_at]] = symbol
 		frame[string[record_at]] = $2

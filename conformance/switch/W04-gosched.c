@@ -10,7 +10,8 @@ static void one(void *arg)
 	uint32_t me = (uint32_t)(uintptr_t)arg;
 
 	for (uint32_t i = 0; i < Rounds; i++) {
-		unfair += order++ % N != me;
+		unfair += order != me;
+		order = order + 1 == N ? 0 : order + 1;
 		ran[me]++;
 		gosched();
 	}

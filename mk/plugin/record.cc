@@ -2,7 +2,8 @@
  * portkit_stack, and the marker without which an object is refused at link.
  * Depends on asm_out_file, ELF and gas. Promises: a record of every function of
  * which code was written, and one of its cold part if it has one, since a pc in
- * there needs a frame as well. An LTO object without code says nothing.
+ * there needs a frame as well. Slow paths that are away from their function are
+ * written here too. An LTO object without code says nothing.
  */
 #include "shared.h"
 #include "output.h"
@@ -10,12 +11,15 @@
 #include "target.h"
 #include "options.h"
 
+extern bool dwarf2out_do_cfi_asm(void); /* dwarf2out.h is not among the plugin headers */
+
 namespace split {
 
 struct record {
 	std::string symbol; /* for assemble_name: with '*' if it is to be taken as it is */
 	std::string name;
 	unsigned frame, packed, kind;
+	std::string slow; /* its slow path, if that is away from the function */
 };
 
 static std::vector<record> records;
@@ -30,11 +34,17 @@ void set_record(const frame &f, unsigned packed, unsigned kind)
 	pending = true;
 }
 
+void set_slow_path(const std::string &text)
+{
+	current.slow = text;
+}
+
 static void add(const char *symbol)
 {
 	current.symbol = symbol;
 	current.name = targetm.strip_name_encoding(symbol);
 	records.push_back(current);
+	current.slow.clear();
 }
 
 static const pass_data record_data = {
@@ -60,6 +70,30 @@ opt_pass *make_record_pass(gcc::context *ctxt)
 	return new record_pass(ctxt);
 }
 
+/* The slow paths, each a function NAME.split with the unwind state of an entry. */
+static void write_slow_paths(FILE *out)
+{
+	bool cfi = dwarf2out_do_cfi_asm();
+
+	fputs("\t.section\t.text.split,\"ax\",%progbits\n", out);
+	for (const record &r : records) {
+		if (r.slow.empty())
+			continue;
+		fprintf(out, "\t.type\t%s.split, %%function\n%s.split:\n%s%s%s\t.size\t%s.split, . - %s.split\n",
+			r.name.c_str(), r.name.c_str(), cfi ? "\t.cfi_startproc\n" : "", r.slow.c_str(),
+			cfi ? "\t.cfi_endproc\n" : "", r.name.c_str(), r.name.c_str());
+	}
+}
+
+/* One record, of the function or of its slow path; both have its name. */
+static void write_record(FILE *out, unsigned i, const char *suffix, unsigned frame, unsigned packed, unsigned kind)
+{
+	fprintf(out, "\t%s\t", SPLIT_WORD);
+	assemble_name(out, records[i].symbol.c_str());
+	fprintf(out, "%s\n\t%s\t.Lportkit_name%u\n\t.long\t%u, %u, %u, 0\n", suffix, SPLIT_WORD, i, frame, packed,
+		kind);
+}
+
 void write_records(void *, void *)
 {
 	FILE *out = asm_out_file;
@@ -70,6 +104,7 @@ void write_records(void *, void *)
 	fputs("\t.set\tportkit.split, 1\n", out);
 	if (records.empty())
 		return;
+	write_slow_paths(out);
 	fputs("\t.section\t.rodata.portkit.str1.1,\"aMS\",%progbits,1\n", out);
 	for (i = 0; i < records.size(); i++) {
 		fprintf(out, ".Lportkit_name%u:\n\t.string\t", i);
@@ -80,10 +115,9 @@ void write_records(void *, void *)
 		(int)POINTER_SIZE_UNITS);
 	for (i = 0; i < records.size(); i++) {
 		const record &r = records[i];
-		fprintf(out, "\t%s\t", SPLIT_WORD);
-		assemble_name(out, r.symbol.c_str());
-		fprintf(out, "\n\t%s\t.Lportkit_name%u\n\t.long\t%u, %u, %u, 0\n", SPLIT_WORD, i,
-			r.frame, r.packed, r.kind);
+		write_record(out, i, "", r.frame, r.packed, r.kind);
+		if (!r.slow.empty())
+			write_record(out, i, ".split", CALL_SIZE, 0, FuncNosplit);
 	}
 	records.clear();
 }

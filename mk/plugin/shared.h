@@ -74,6 +74,7 @@ opt_pass *make_prologue_pass(gcc::context *);
 
 /* record.cc: written to the object at the end of the unit. */
 void set_record(const frame &, unsigned packed, unsigned kind); /* of the current function */
+void set_slow_path(const std::string &text);			/* likewise; outside of the function */
 opt_pass *make_record_pass(gcc::context *);			/* after final */
 void write_records(void *, void *);				/* PLUGIN_FINISH_UNIT */
 

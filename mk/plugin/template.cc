@@ -83,13 +83,32 @@ static std::string call_stub(const frame &f)
 	return text;
 }
 
+#ifdef SPLIT_AWAY
+static std::string put_away(std::string text, std::string slow)
+{
+	std::string id = std::to_string(current_function_funcdef_no);
+
+	slow = ".Lsplit{ID}:\n\t" + slow;
+	replace(slow, "{ID}", id);
+	replace(slow, "%%", "%"); /* not an asm template there */
+	replace(text, "{ID}", id);
+	set_slow_path(slow);
+	return text;
+}
+#else
+static std::string put_away(const std::string &text, const std::string &slow)
+{
+	return text + slow;
+}
+#endif
+
 std::string prologue(const frame &f)
 {
 	std::string text = f.bytes <= StackSmall ? SPLIT_SMALL : SPLIT_LARGE;
 
 	if (f.bytes > StackSmall)
 		replace(text, "{N}", std::to_string(SPLIT_ROUND((unsigned)(f.bytes - StackSmall))));
-	text += call_stub(f);
+	text = put_away(text, call_stub(f));
 	replace(text, "{G}", g_operand);
 	return text;
 }

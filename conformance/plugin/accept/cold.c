@@ -2,9 +2,10 @@
  * divide functions on arm. */
 /* levels: -O2 */
 /* flags: -freorder-blocks-and-partition */
-/* has all f: ^(cmpq|movl %gs|ldr ip)[^;]*;.*morestack */
+/* has all f: ^(cmpq|movl %gs|ldr ip)[^;]*;.*(jbe|bhi) */
+/* not amd64,386 f: (jbe .*jbe|morestack.*morestack) */
 /* has amd64,386 f.cold: . */
-/* not amd64,386 f.cold: morestack */
+/* not amd64,386 f.cold: jbe|morestack */
 /* record all f: [0-9]+ [0-9]+ 1 */
 /* record amd64,386 f.cold: [0-9]+ [0-9]+ 1 */
 /* record arm f.cold: none */
