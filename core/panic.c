@@ -70,6 +70,7 @@ uint32_t callers(struct g *gp, uintptr_t pc, uintptr_t sp, uintptr_t *pcs, uint3
 void traceback(struct g *gp, uintptr_t pc, uintptr_t sp)
 {
 	struct stktop *top = segmentof(gp, sp), *was;
+	const struct funcrec *f;
 	uint32_t n = 0;
 
 	if (!top) { /* foreign code, or a signal in the scheduler: g0's stack */
@@ -81,7 +82,7 @@ void traceback(struct g *gp, uintptr_t pc, uintptr_t sp)
 	printu(gp == gp->m->g0 ? gp->m->id : gp->goid);
 	prints(":\n");
 	do {
-		const struct funcrec *f = findfunc(pc - 1);
+		f = findfunc(pc - 1);
 		if (top != was)
 			prints("  --- segment ---\n");
 		was = top;
@@ -101,6 +102,8 @@ void traceback(struct g *gp, uintptr_t pc, uintptr_t sp)
 			break;
 		}
 	} while (callerframe(&top, &pc, &sp));
+	if (f && f->kind & FuncDynamic)
+		prints("  (the frame of the last one is not a constant: the trace ends)\n");
 }
 
 void throw(const char *s)

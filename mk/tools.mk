@@ -22,6 +22,14 @@ endef
 $(eval $(call HOSTTOOL,runner,$(wildcard conformance/runner/*.c)))
 $(eval $(call HOSTTOOL,contract,mk/contract/contract.c,-lelf))
 
+# The runner once more, to be tested under the sanitizers.
+SANITIZED := $(TOOLDIR)/sanitized/runner
+$(SANITIZED): $(wildcard conformance/runner/*.[ch]) | setup
+	$(call say,HOSTCC runner (sanitized))
+	@mkdir -p $(@D)
+	$(Q)$(HOSTCC) -std=c11 -D_GNU_SOURCE -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -Wall -Wextra \
+		$(filter %.c,$^) -o $@
+
 PLUGINSRC := $(wildcard mk/plugin/*.cc)
 define PLUGIN
 $(PLUGINDIR)/$(1)/split.so: $(PLUGINSRC) $(wildcard mk/plugin/*.h) arch/$(1)/split.h core/stack.h arch/$(1)/arch.mk | setup

@@ -163,7 +163,7 @@ cc='x86_64-linux-gnu-gcc -std=gnu11 -ffreestanding -ffixed-r14 -mno-red-zone -fc
 kitmake ARCH=amd64 build/amd64-linux/contract.ok >"$tmp/out" 2>&1
 verdict $? 'the objects of a whole port pass'
 objects=$(find build/amd64-linux/core build/amd64-linux/arch build/amd64-linux/os -name '*.o')
-others=$(printf '%s\n' $objects | grep -v amd64/mem.o)
+others=$(printf '%s\n' $objects | grep -v amd64/switch.o)
 check() { "$contract" objects amd64 linux futex core/port.list "$@"; }
 mkdir -p x/arch/amd64
 object() { # name, text of assembly
@@ -173,7 +173,7 @@ object() { # name, text of assembly
 object surplus '.set portkit.split, 1; .globl surplus; surplus: ret'
 object theirs '.set portkit.split, 1; .globl osexit; osexit: ret'
 object plain '.globl none; nop'
-expect 'a missing symbol' 1 "arch/amd64: missing memmove: .*\(core/port.list:$(lineof memmove)\)" check $others
+expect 'a missing symbol' 1 "arch/amd64: missing gosave: .*\(core/port.list:$(lineof gosave)\)" check $others
 expect 'a surplus symbol' 1 'arch/amd64: surplus symbol surplus in .*: not in core/port.list: make it static' check $objects x/arch/amd64/surplus.o
 expect 'an os symbol that the arch defines' 1 "arch/amd64: .*defines osexit, which belongs to the os \(core/port.list:$(lineof osexit)\)" \
 	check $objects x/arch/amd64/theirs.o

@@ -26,6 +26,59 @@ uint32_t here(uint32_t h)
 	return h + 77;
 }
 
+int32_t make_int(uint32_t h)
+{
+	return (int32_t)h;
+}
+
+int64_t make_int64(uint32_t h)
+{
+	return (int64_t)h << 32 | mix(h, 1);
+}
+
+float make_float(uint32_t h)
+{
+	return (float)(int32_t)(h >> 8);
+}
+
+double make_double(uint32_t h)
+{
+	return (double)(int32_t)h;
+}
+
+long double make_ldouble(uint32_t h)
+{
+	return (long double)(int32_t)h;
+}
+
+struct small make_small(uint32_t h)
+{
+	return (struct small){ (int32_t)h, (int32_t)mix(h, 2) };
+}
+
+struct large make_large(uint32_t h)
+{
+	struct large l;
+
+	for (uint32_t i = 0; i < nelem(l.w); i++)
+		l.w[i] = h = mix(h, i);
+	return l;
+}
+
+struct doubles make_doubles(uint32_t h)
+{
+	return (struct doubles){ { (double)(int32_t)h, 1.5, (double)(h & 255), -2.0 } };
+}
+
+wide make_wide(uint32_t h)
+{
+#ifdef __SIZEOF_INT128__
+	return (wide)make_int64(h) << 64 | (uint64_t)make_int64(h + 1);
+#else
+	return (wide){ h, mix(h, 1), mix(h, 2), mix(h, 3) };
+#endif
+}
+
 static char expected[ResultSize], found[ResultSize];
 
 static bool same(void)

@@ -32,7 +32,7 @@ static void body(void *done)
 
 	/* Until it has split for the last 64 bytes: at() is nosplit, so what it passes
 	 * on the stack may lie below what a split function leaves, but not far. */
-	for (uintptr_t n = 0; splits <= 64 / StackAlign && n < top->size; n += StackAlign) {
+	for (uintptr_t n = StackAlign; splits <= 64 / StackAlign && n < top->size; n += StackAlign) {
 		double r = 0;
 		at(n, &r);
 		calls++;

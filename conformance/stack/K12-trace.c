@@ -18,11 +18,13 @@ NOSPLIT NOINLINE static uint32_t look(uintptr_t *pcs, uint32_t max)
 
 __attribute__((noipa)) static int third(int n)
 {
-	volatile char frame[5000];
+	volatile char frame[StackMin];
 	uintptr_t pcs[20];
 	uint32_t got, segments = 0;
 
 	frame[0] = 1;
+	if (findfunc((uintptr_t)third)->kind & FuncDynamic)
+		SKIP("arguments are pushed at this level: sp at a call is not a constant, so traces end there");
 	got = look(pcs, nelem(pcs));
 	for (struct stktop *top = getg()->stackbase; top; top = top->prev)
 		segments++;
@@ -44,7 +46,7 @@ __attribute__((noipa)) static int third(int n)
 
 __attribute__((noipa)) static int second(int n, int a, int b, int c, int d, int e, int f, int g_)
 {
-	volatile char frame[5000];
+	volatile char frame[StackMin];
 
 	frame[0] = (char)(a + b + c + d + e + f + g_);
 	return third(n) + frame[0];
@@ -52,7 +54,7 @@ __attribute__((noipa)) static int second(int n, int a, int b, int c, int d, int 
 
 __attribute__((noipa)) static int first(int n)
 {
-	volatile char frame[5000];
+	volatile char frame[StackMin];
 
 	frame[0] = 1;
 	return second(n, 1, 2, 3, 4, 5, 6, 7) + frame[0];

@@ -3,7 +3,7 @@
 
 NOINLINE static int deep(int n)
 {
-	volatile char frame[5000];
+	volatile char frame[StackMin];
 
 	frame[0] = (char)n;
 	if (n == 0) {

@@ -30,8 +30,9 @@ BEGIN {
 	returns = split("int int64 float double ldouble small large doubles wide", ret, " ")
 	frames = split("0 8 64 104 120 128 136 144 192 256 512 1000 2048 3000 4096 8192 16384 32768 65536", frame, " ")
 	for (words = 0; words <= 46; words++) {
-		member("int", 0, words)
-		member("large", 200, words)
+		member("int", words % 3 * 100, words)
+		if (words % 5 < 2)
+			member("large", 200, words)
 	}
 	few = split("0 3 9 20", some, " ")
 	for (r = 1; r <= returns; r++)

@@ -32,7 +32,7 @@ static HOST_WIDE_INT pushed()
 frame measure()
 {
 	frame f = {};
-	HOST_WIDE_INT fixed = current_function_static_stack_size;
+	HOST_WIDE_INT fixed = current_function_static_stack_size, push = pushed();
 
 	/* What a function stores itself just below its stack arguments (arm) is
 	 * in this size as well. */
@@ -44,14 +44,15 @@ frame measure()
 		f.dynamic = f.unbounded = true;
 		return f;
 	}
-	f.bytes = fixed + pushed() + red_zone() + crtl->args.pretend_args_size;
+	f.bytes = fixed + push + red_zone() + crtl->args.pretend_args_size;
 	/* Over-aligned locals where GCC cannot realign (arm), and realignment
 	 * with a DRAP register (x86), are in here. */
 	f.bytes += current_function_dynamic_stack_size;
 	if (crtl->stack_realign_needed && !crtl->need_drap)
 		f.bytes += crtl->stack_alignment_needed / BITS_PER_UNIT;
 	f.unbounded = current_function_has_unbounded_dynamic_stack_size;
-	f.dynamic = f.unbounded || crtl->stack_realign_needed || cfun->calls_alloca ||
+	/* Pushes: sp at a call depends on what that call was passed. */
+	f.dynamic = f.unbounded || push != 0 || crtl->stack_realign_needed || cfun->calls_alloca ||
 		    current_function_dynamic_stack_size != 0;
 	return f;
 }

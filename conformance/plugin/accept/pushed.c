@@ -1,9 +1,9 @@
 /* Arguments that are pushed one by one are in the frame. */
 /* arch: 386 */
 /* flags: -mno-accumulate-outgoing-args */
-/* record all f: (44|48|52|56|60) 0 1 */
+/* record all f: (44|48|52|56|60) 0 257 */
 /* has all f: push */
-/* record all h: 1[0-9][0-9] [0-9]+ 1 */
+/* record all h: 1[0-9][0-9] [0-9]+ 257 */
 /* has all h: morestack10 */
 void ext(int, int, int, int, int, int, int, int, int, int);
 struct s { int a[36]; };
