@@ -7,6 +7,8 @@
 #include "offset.h"
 #include "stack.h"
 
+	.section .note.GNU-stack, "", %progbits
+	.text
 	.set portkit.split, 1 /* this object takes part in split stacks */
 	.cfi_sections .debug_frame
 

@@ -311,11 +311,11 @@ static struct m *mget(void)
 		mp->gsignal = &mp->gsignalbuf;
 		p += Size;
 		stacks(mp, (uintptr_t)p + SignalStack, (uintptr_t)p + SignalStack + ThreadStack, (uintptr_t)p);
+		mp->id = ++sched.mids;
 		mp->link = sched.allm;
 		sched.allm = mp;
 	}
 	mp->alive = 1;
-	mp->id = ++sched.mids;
 	mp->curg = 0;
 	return mp;
 }

@@ -123,7 +123,7 @@ struct m {
 	uintptr_t waitsema;
 	struct m *nextwaitm; /* queue of a contended semaphore mutex */
 	uint32_t alive;	     /* not 0 until the thread has left its stack for good */
-	uint32_t id;
+	uint32_t id;	     /* its own for good, from 0 */
 	uint32_t procid;    /* the OS's name of the thread */
 	struct note wakenote; /* an idle thread waits here for goroutines */
 	struct m *idlelink;
@@ -239,7 +239,9 @@ NOSPLIT uint32_t formatu(char buf[20], uint64_t v);
 NOSPLIT NORETURN void throw(const char *s);
 /* The record of the function that holds pc, or nil. */
 NOSPLIT const struct funcrec *findfunc(uintptr_t pc);
-/* Return addresses from a frame of gp outward, at most max, across segments. */
+/* Return addresses from a frame of gp outward, at most max, across segments. They
+ * end at a function whose frame is not a constant (FuncDynamic: alloca,
+ * realignment, arguments that are pushed, as gcc does on x86 at -Os). */
 NOSPLIT uint32_t callers(struct g *gp, uintptr_t pc, uintptr_t sp, uintptr_t *pcs, uint32_t max);
 NOSPLIT void traceback(struct g *gp, uintptr_t pc, uintptr_t sp);
 

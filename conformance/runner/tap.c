@@ -19,6 +19,7 @@ struct reader {
 	int64_t before; /* when the previous point had arrived */
 	size_t plan_at; /* points before the plan */
 	bool stopped;   /* the order is lost: later points mean nothing */
+	struct buf ahead; /* diagnostics that came before the point they explain */
 };
 
 static char *clean(const char *p, size_t n)
@@ -158,6 +159,11 @@ static void point(struct reader *r, const char *p, size_t n, bool ok)
 	q = trim(q, &rest);
 	new.text = clean(q, rest);
 	new.ms = elapsed(r, p);
+	if (ok)
+		buf_free(&r->ahead);
+	else
+		new.diagnostics = r->ahead;
+	r->ahead = (struct buf){0};
 	if (tap->throws != NULL && tap->throws_at == tap->npoints) {
 		new.ok = false;
 		buf_fmt(&new.diagnostics,
@@ -188,9 +194,11 @@ static void diagnostic(struct reader *r, const char *p, size_t n)
 		tap->throws = q;
 		tap->throws_n = rest;
 		tap->throws_at = tap->npoints;
-	} else if (tap->npoints > 0 && !tap->points[tap->npoints - 1].ok) {
-		buf_clean(&tap->points[tap->npoints - 1].diagnostics, q, rest);
-		buf_str(&tap->points[tap->npoints - 1].diagnostics, "\n");
+	} else {
+		bool after = tap->npoints > 0 && !tap->points[tap->npoints - 1].ok;
+		struct buf *b = after ? &tap->points[tap->npoints - 1].diagnostics : &r->ahead;
+		buf_clean(b, q, rest);
+		buf_str(b, "\n");
 	}
 }
 
@@ -234,6 +242,7 @@ void tap_parse(struct tap *tap, const struct test *t)
 			"expected the plan before the first point or after the last, "
 			"found it after point %zu of %zu",
 			r.plan_at, tap->npoints);
+	buf_free(&r.ahead);
 }
 
 void tap_free(struct tap *tap)

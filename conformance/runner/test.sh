@@ -85,6 +85,10 @@ verdict 'a test that fails: file, line, expected, found, command' 1 \
 	'out:    a.c:3: sum: expected 4, found 5' 'out:make run TEST=S01 ARCH=amd64 OS=linux' <<'EOF'
 echo 1..1; echo 'not ok 1 - fine'; echo '# a.c:3: sum: expected 4, found 5'; exit 1
 EOF
+verdict 'diagnostics ahead of the point that they explain' 1 'out:    b.c:9: expected 1, found 2' \
+	'!out:about the first' <<'EOF'
+echo 1..2; echo '# about the first'; echo 'ok 1 - fine'; echo '# b.c:9: expected 1, found 2'; echo 'not ok 2 - sum'; exit 1
+EOF
 verdict 'not ok but exit 0 fails' 1 'out:0 passed, 1 failed' <<'EOF'
 echo 1..1; echo 'not ok 1 - no'
 EOF

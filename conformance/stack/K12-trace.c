@@ -1,5 +1,6 @@
 /* A trace from three segments down names every function of the chain, once in the
- * right order, down to the start of the goroutine. */
+ * right order, down to the start of the goroutine, or to the first function whose
+ * frame is not a constant (at -Os on x86: gcc pushes arguments there). */
 #include "test.h"
 
 static const char *const chain[] = { "third", "second", "first", "testbody" };
@@ -23,15 +24,16 @@ __attribute__((noipa)) static int third(int n)
 	uint32_t got, segments = 0;
 
 	frame[0] = 1;
-	if (findfunc((uintptr_t)third)->kind & FuncDynamic)
-		SKIP("arguments are pushed at this level: sp at a call is not a constant, so traces end there");
 	got = look(pcs, nelem(pcs));
 	for (struct stktop *top = getg()->stackbase; top; top = top->prev)
 		segments++;
 	CHECK(segments >= 3, "segments");
-	CHECK(got >= nelem(chain), "frames found");
 	for (uint32_t i = 0; i < nelem(chain) && i < got; i++) {
 		const struct funcrec *f = findfunc(pcs[i] - 1);
+		if (f && f->kind & FuncDynamic) {
+			EQ(got, i + 1, "frames up to the one that is not a constant");
+			return n + frame[0];
+		}
 		if (!f || !same(f->name, chain[i])) {
 			prints(f ? f->name : "?");
 			prints(" instead of ");
@@ -40,6 +42,7 @@ __attribute__((noipa)) static int third(int n)
 			EQ(i, -1, "the frame at this place has another function");
 		}
 	}
+	CHECK(got >= nelem(chain), "frames found");
 	CHECK(got > 0 && same(findfunc(pcs[got - 1] - 1)->name, "gostart"), "the last is the goroutine's start");
 	return n + frame[0];
 }

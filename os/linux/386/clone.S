@@ -31,7 +31,6 @@
 	subl $16, %esp
 	movl $0, 12(%esp) /* the return address of a trace that ends here */
 	movl %ebp, (%esp)
-	xorl %ebp, %ebp
 	call linux_thread
 	ud2
 	END linux_clone
