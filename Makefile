@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-MAKEFLAGS += --no-builtin-rules --no-print-directory
+JOBS := $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc)) # all processors, unless told
+MAKEFLAGS += --no-builtin-rules --no-print-directory $(JOBS)
 
 BUILD := build
 OUT := $(BUILD)

@@ -68,12 +68,12 @@ check: $(SUITE_IMAGES) $(RUNNER) $(GDBIMAGES) $(SANITIZED) plugins
 	@sed -e 's/^ *//' -e '/^$$/d' $(PLAN)/host.tsv >>$(PLAN)/check.tsv
 	$(Q)$(RUNNER) $(RUNFLAGS) -o $(REPORT) $(PLAN)/check.tsv
 
-mutants: $(SUITE_IMAGES) $(RUNNER)
+mutants: $(foreach b,$(filter-out $(addprefix %-,$(LEVELS)),$(VARIANTS)),$(call images_of,$b)) $(RUNNER)
 	@mkdir -p $(PLAN)
 	$(file >$(PLAN)/mutants.tsv,$(mutantlines))
 	@sed -i -e 's/^ *//' -e '/^$$/d' $(PLAN)/mutants.tsv
 	$(Q)$(RUNNER) -o $(BUILD)/mutants-report $(PLAN)/mutants.tsv; s=$$?; \
-		cat $(BUILD)/mutants-report/tap/*/*.tap | sed -n 's/^\(not \)*ok 1 - //p'; exit $$s
+		cat $(BUILD)/mutants-report/tap/*/*.tap | sed -n -e 's/^ok 1 - //p' -e 's/^not ok 1 - /SURVIVED /p'; exit $$s
 
 coverage: $(RUNNER)
 	@mkdir -p $(PLAN)

@@ -10,63 +10,63 @@
 static struct stktop *seen;
 
 /* Two registers on every arch: a 64-bit result on 32 bits, 128 bits on 64. */
-NOINLINE static uint64_t weigh(PARAMS)
+__attribute__((noipa)) static uint64_t weigh(PARAMS)
 {
 	seen = getg()->stackbase;
 	return a + b * 2 + c * 3 + d * 4 + e * 5 + f * 6 + g_ * 7 + h * 8 + i * 9 + j * 10 + k * 11 + (uint64_t)l * 12;
 }
 
 #define W(n) uintptr_t w##n
-NOINLINE static uintptr_t f0(void)
+__attribute__((noipa)) static uintptr_t f0(void)
 {
 	return 0;
 }
-NOINLINE static uintptr_t f1(W(1))
+__attribute__((noipa)) static uintptr_t f1(W(1))
 {
 	return w1;
 }
-NOINLINE static uintptr_t f2(W(1), W(2))
+__attribute__((noipa)) static uintptr_t f2(W(1), W(2))
 {
 	return w1 + w2 * 2;
 }
-NOINLINE static uintptr_t f3(W(1), W(2), W(3))
+__attribute__((noipa)) static uintptr_t f3(W(1), W(2), W(3))
 {
 	return f2(w1, w2) + w3 * 3;
 }
-NOINLINE static uintptr_t f4(W(1), W(2), W(3), W(4))
+__attribute__((noipa)) static uintptr_t f4(W(1), W(2), W(3), W(4))
 {
 	return f3(w1, w2, w3) + w4 * 4;
 }
-NOINLINE static uintptr_t f5(W(1), W(2), W(3), W(4), W(5))
+__attribute__((noipa)) static uintptr_t f5(W(1), W(2), W(3), W(4), W(5))
 {
 	return f4(w1, w2, w3, w4) + w5 * 5;
 }
-NOINLINE static uintptr_t f6(W(1), W(2), W(3), W(4), W(5), W(6))
+__attribute__((noipa)) static uintptr_t f6(W(1), W(2), W(3), W(4), W(5), W(6))
 {
 	return f5(w1, w2, w3, w4, w5) + w6 * 6;
 }
-NOINLINE static uintptr_t f7(W(1), W(2), W(3), W(4), W(5), W(6), W(7))
+__attribute__((noipa)) static uintptr_t f7(W(1), W(2), W(3), W(4), W(5), W(6), W(7))
 {
 	return f6(w1, w2, w3, w4, w5, w6) + w7 * 7;
 }
-NOINLINE static uintptr_t f8(W(1), W(2), W(3), W(4), W(5), W(6), W(7), W(8))
+__attribute__((noipa)) static uintptr_t f8(W(1), W(2), W(3), W(4), W(5), W(6), W(7), W(8))
 {
 	return f7(w1, w2, w3, w4, w5, w6, w7) + w8 * 8;
 }
-NOINLINE static uintptr_t f9(W(1), W(2), W(3), W(4), W(5), W(6), W(7), W(8), W(9))
+__attribute__((noipa)) static uintptr_t f9(W(1), W(2), W(3), W(4), W(5), W(6), W(7), W(8), W(9))
 {
 	return f8(w1, w2, w3, w4, w5, w6, w7, w8) + w9 * 9;
 }
 static const void *const each[] = { f0, f1, f2, f3, f4, f5, f6, f7, f8, f9 };
 
-NOINLINE static uint64_t pair(uintptr_t a)
+__attribute__((noipa)) static uint64_t pair(uintptr_t a)
 {
 	return PtrSize == 4 ? 0x1122334455667788 : a;
 }
 
 static uint32_t splits;
 
-NOINLINE static void atdepth(uint32_t n)
+__attribute__((noipa)) static void atdepth(uint32_t n)
 {
 	uintptr_t words[4096] = { 0 }; /* large: far down on a segment of its own */
 

@@ -15,7 +15,7 @@ static void other(void *arg)
 	}
 }
 
-NOINLINE static uint64_t leaf(uint64_t a, double d, uint32_t b)
+__attribute__((noipa)) static uint64_t leaf(uint64_t a, double d, uint32_t b)
 {
 	volatile char frame[200];
 
@@ -24,7 +24,7 @@ NOINLINE static uint64_t leaf(uint64_t a, double d, uint32_t b)
 }
 
 /* On a segment of its own: asks, then returns through lessstack. */
-NOINLINE static uint64_t ask(uint64_t v)
+__attribute__((noipa)) static uint64_t ask(uint64_t v)
 {
 	volatile char frame[9000];
 

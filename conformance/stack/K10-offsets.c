@@ -17,7 +17,7 @@ __attribute__((noipa)) static double many(int a, int64_t b, double c, float d, i
 }
 
 /* Nosplit, so that it may take n bytes with alloca on this segment. */
-NOSPLIT NOINLINE static double at(uintptr_t n, double *result)
+NOSPLIT __attribute__((noipa)) static double at(uintptr_t n, double *result)
 {
 	volatile char *p = __builtin_alloca(n);
 

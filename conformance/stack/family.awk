@@ -9,7 +9,7 @@ function member(ret, frame, words,   i, name, params, args, type) {
 		params = params ", uintptr_t a" i
 		args = args ", (uintptr_t)" (i * 40503 + count * 7919)
 	}
-	printf "MEMBER(%s) NOINLINE static %s %s(%s)\n{\n", name, type, name, params
+	printf "MEMBER(%s) __attribute__((noipa)) static %s %s(%s)\n{\n", name, type, name, params
 	if (frame)
 		printf "\tvolatile uint8_t b[%d];\n\tb[0] = 17; b[%d] = 5; b[%d] = 9;\n", frame, frame / 2, frame - 1
 	printf "\tuint32_t h = here(%du);\n\th = mix(mix(h, (uintptr_t)(int32_t)(d * 2)), (uintptr_t)(int32_t)(f * 4));\n", count

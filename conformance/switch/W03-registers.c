@@ -10,7 +10,7 @@ NOINLINE static void many(uintptr_t seed)
 	uintptr_t a = seed, b = seed * 3, c = seed * 5, d = seed * 7, e = seed * 11, f = seed * 13, h = seed * 17;
 	double x = (double)seed, y = x * 2, z = x * 3, u = x * 5, v = x * 7, w = x * 11, s = x * 13, t = x * 17;
 
-	for (uint32_t i = 0; i < 500; i++) {
+	for (volatile uint32_t i = 0; i < 500; i++) { /* in memory: the loop ends */
 		gosched();
 		a += 1, b += 2, c += 3, d += 4, e += 5, f += 6, h += 7;
 		x += 1, y += 2, z += 3, u += 4, v += 5, w += 6, s += 7, t += 8;
