@@ -208,7 +208,7 @@ void oldstack(void)
 	top->next = 0;
 }
 
-/* morestack left in g->sched.pc where the split function called it. */
+/* morestack left in g->sched.pc an address in the split function. */
 void badmorestack(void)
 {
 	const struct funcrec *f = findfunc(getg()->sched.pc);

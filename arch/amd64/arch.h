@@ -4,8 +4,8 @@
 #define StackAlign 16
 #define BigEndian 0
 #define GobufRegs 5	 /* rbx rbp r12 r13 r15 */
-#define MoreRegsSize 192 /* rdi rsi rdx rcx r8 r9, xmm0-7 */
-#define MoreRet 16	 /* rbp, then the return into the prologue */
+#define MoreRegsSize 208 /* rdi rsi rdx rcx r8 r9, the body, xmm0-7 */
+#define MoreRet 8	 /* rbp */
 #define ReturnColumn 16
 #define StackTop 0x7ffffffff000
 

@@ -1,64 +1,62 @@
 #include "asm.h"
 #include "preserve.h"
 
-/* A split prologue comes here with
+/* A split prologue jumps here with
  *	r11	frame / 16 << 12 | argument words
- *	(rsp)	return address in the slow path of the prologue: a ret of 3 bytes,
- *		then the distance from there to the body, 32 bits
- *	8(rsp)	return address of the split function, then its argument words
- * and argument registers live. Scratch: rax, r10, r11. */
+ *	r10	the body of the function, behind its check
+ *	(rsp)	return address of the split function, then its argument words
+ * and argument registers live. Scratch: rax. */
 #define LOAD(value) movl $value, %r11d
 #define SHIFT shll $PackFrameShift, %r11d
 #define GO jmp __morestack
 #include "moreentry.h"
 
-/* rbp stays on the old segment and makes the frame; r10 is the next segment.
- * While the function or newstack runs, what it took as arguments is not what
- * the frame outside had: debuggers must not show it there. */
+/* rbp stays on the old segment and makes the frame; rbx is the new segment, also
+ * while the function runs. While it or newstack runs, what it took as arguments is
+ * not what the frame outside had: debuggers must not show it there. */
 #define ARGUMENTS rdi, rsi, rdx, rcx, r8, r9, xmm0, xmm1, xmm2, xmm3, xmm4, xmm5, xmm6, xmm7
-	TEXT __morestack, 16, align=1
+	TEXT __morestack, 24, align=1
 	pushq %rbp
 	.cfi_def_cfa_offset 16
 	.cfi_offset rbp, -16
 	movq %rsp, %rbp
 	.cfi_def_cfa_register rbp
+	pushq %rbx
+	.cfi_offset rbx, -24
 .Lretry:
-	movq g_stackbase(%r14), %r10
+	movq g_stackbase(%r14), %rbx
 	cmpq $StackPoison, g_stackguard0(%r14) /* newstack looks why */
 	je .Lcold
-	movq stktop_next(%r10), %r10
-	testq %r10, %r10
+	movq stktop_next(%rbx), %rbx
+	testq %rbx, %rbx
 	jz .Lcold
-	movq %r10, %rsp
+	movq %rbx, %rsp
 	testl %r11d, %r11d
 	jnz .Lsized
 .Lswitch:
-	movq stktop_guard(%r10), %rax
+	movq stktop_guard(%rbx), %rax
 	movq %rax, g_stackguard0(%r14)
-	movq %r10, g_stackbase(%r14)
-	movq %rbp, stktop_oldsp(%r10)
-	movq 8(%rbp), %r11
-	movslq 3(%r11), %rax
-	addq %rax, %r11
+	movq %rbx, g_stackbase(%r14)
+	movq %rbp, stktop_oldsp(%rbx)
 	.cfi_remember_state
 	.cfi_undefined ARGUMENTS
-	call *%r11
+	call *%r10
 
-/* Return registers live: rax, rdx, xmm0-1, st0-1. rcx the segment that is left,
- * rsi the one before. */
+/* Return registers live: rax, rdx, xmm0-1, st0-1. rbx the segment that is left, then
+ * the one before. The ret pairs with the call of the function's caller. */
 	.globl lessstack
 lessstack:
-	movq g_stackbase(%r14), %rcx
-	cmpq $0, stktop_next(%rcx)
+	cmpq $0, stktop_next(%rbx)
 	jne .Lfree
-	movq stktop_prev(%rcx), %rsi
-	movq %rsi, g_stackbase(%r14)
-	movq %rbp, %rsp
+	movq stktop_prev(%rbx), %rbx
+	movq %rbx, g_stackbase(%r14)
 	cmpq $StackPoison, g_stackguard0(%r14) /* stays poisoned */
 	je 1f
-	movq stktop_guard(%rsi), %rdi
-	movq %rdi, g_stackguard0(%r14)
-1:	popq %rbp
+	movq stktop_guard(%rbx), %rcx
+	movq %rcx, g_stackguard0(%r14)
+1:	movq -8(%rbp), %rbx
+	.cfi_restore rbx
+	leave
 	.cfi_restore rbp
 	.cfi_def_cfa rsp, 8
 	ret
@@ -78,7 +76,7 @@ lessstack:
 	xorl %eax, %eax
 1:	negq %rax
 	leaq -CallSize(%rsp,%rax), %rax
-	cmpq stktop_guard(%r10), %rax
+	cmpq stktop_guard(%rbx), %rax
 	jbe .Lcold
 	andl $PackArgMask, %r11d
 	jz .Lswitch
@@ -88,26 +86,26 @@ lessstack:
 	jnz 2b
 	jmp .Lswitch
 
-/* newstack(more) on g0, then take the split again. r10 m, rax g0. What the ABI
+/* newstack(more) on g0, then take the split again. rbx m, rax g0. What the ABI
  * preserves goes to g->sched: newstack may run other goroutines first. */
 .Lcold:
-	movq %rbp, %rsp
-	movq g_m(%r14), %r10
-	cmpq m_curg(%r10), %r14
+	leaq -8(%rbp), %rsp
+	movq g_m(%r14), %rbx
+	cmpq m_curg(%rbx), %r14
 	jne .Lbad
 	PRESERVE %r14, g_sched
-	movq m_g0(%r10), %rax
+	movq m_g0(%rbx), %rax
 	movq g_sched+gobuf_sp(%rax), %rsp
 	subq $MoreRegsSize, %rsp
 	movq %rbp, more_oldsp(%rsp)
 	movq %r11, more_packed(%rsp)
 	.set at, more_regs
-	.irp r, rdi, rsi, rdx, rcx, r8, r9
+	.irp r, rdi, rsi, rdx, rcx, r8, r9, r10
 	movq %\r, at(%rsp)
 	.set at, at + 8
 	.endr
 	.irp i, 0, 1, 2, 3, 4, 5, 6, 7
-	movups %xmm\i, more_regs+48+16*\i(%rsp)
+	movups %xmm\i, more_regs+56+16*\i(%rsp)
 	.endr
 	movq %rax, %r14
 	movq %rsp, %rdi
@@ -119,12 +117,12 @@ lessstack:
 	.globl moreresume
 moreresume:
 	.set at, more_regs
-	.irp r, rdi, rsi, rdx, rcx, r8, r9
+	.irp r, rdi, rsi, rdx, rcx, r8, r9, r10
 	movq at(%rsp), %\r
 	.set at, at + 8
 	.endr
 	.irp i, 0, 1, 2, 3, 4, 5, 6, 7
-	movups more_regs+48+16*\i(%rsp), %xmm\i
+	movups more_regs+56+16*\i(%rsp), %xmm\i
 	.endr
 	movq more_packed(%rsp), %r11
 	movq more_oldsp(%rsp), %rbp
@@ -133,10 +131,11 @@ moreresume:
 
 /* g0 or gsignal: as if the caller of the split function called badmorestack. */
 .Lbad:
-	movq 8(%rbp), %rax
-	movq %rax, g_sched+gobuf_pc(%r14)
+	movq %r10, g_sched+gobuf_pc(%r14)
 	leaq MoreRet(%rbp), %rsp
 	.cfi_remember_state
+	movq -8(%rbp), %rbx
+	.cfi_restore rbx
 	movq (%rbp), %rbp
 	.cfi_restore rbp
 	.cfi_def_cfa rsp, 8

@@ -1,6 +1,7 @@
 /* The split prologue of amd64. g is in r14, stackguard0 at offset 0 of g.
  * {N} frame beyond StackSmall, {V} value of the packed register, {STUB}
- * morestack entry, {POPS} bytes of arguments that the function pops. */
+ * morestack entry. Functions never pop arguments here, so that morestack may
+ * return to the caller by itself: it is told the body in r10 and jumped to. */
 #define SPLIT_SCRATCH "r11", "r10", "ax" /* free on entry: the check or morestack uses them */
 #define SPLIT_CLOBBER "r11", "flags"
 #define SPLIT_WORD ".quad"
@@ -8,7 +9,7 @@
 #define SPLIT_LARGE "leaq\t-{N}(%%rsp), %%r11\n\tcmpq\t(%%r14), %%r11\n\tjbe\t.Lsplit{ID}\n.Lbody{ID}:"
 #define SPLIT_ROUND(n) (n)
 #define SPLIT_LOAD(v) "movl\t${V}, %%r11d\n\t"
-#define SPLIT_CALL "call\t{STUB}\n\tret\t${POPS}\n\t.long\t.Lbody{ID} - . + 3\n"
+#define SPLIT_CALL "leaq\t.Lbody{ID}(%rip), %r10\n\tjmp\t{STUB}\n"
 #define SPLIT_CALL_CFI SPLIT_CALL
 /* The slow path is away from the function, so that a check that passes takes no
  * branch. {ID} is a number of the function's own. */

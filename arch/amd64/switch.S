@@ -62,9 +62,8 @@
 	ja 1f
 	addl $StackSmall+PackFrameUnit-1, %r11d
 	shrl $4, %r11d
-	call morestack10
-	ret $0
-	.long 1f - . + 3
+	leaq 1f(%rip), %r10
+	jmp morestack10
 1:	pushq %rbp
 	.cfi_def_cfa_offset 16
 	.cfi_offset rbp, -16

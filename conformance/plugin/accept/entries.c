@@ -1,11 +1,11 @@
 /* The shortest entry of morestack that fits. */
-/* has all none: call morestack00; ret \$0;|bl morestack00; */
+/* has all none: leaq \.Lbody0\(%rip\), %r10; jmp morestack00;|call morestack00; ret \$0;|bl morestack00; */
 /* not all none: r11d; call|\$[0-9]+, %eax; call|movw */
 /* has all two: morestack8; */
 /* not all two: movl \$[0-9]+, %(r11d|eax); call|movw */
 /* has all six: morestack24; */
 /* has all twelve: morestack48; */
-/* has amd64 many: movl \$15, %r11d; call morestack01; */
+/* has amd64 many: movl \$15, %r11d; leaq \.Lbody[0-9]+\(%rip\), %r10; jmp morestack01; */
 /* has 386 many: movl \$14, %eax; call morestack01; */
 /* has arm many: movw ip, #15; str lr, \[sp, #-4\]!; bl morestack01; */
 /* has amd64,arm big: morestack10; */
@@ -14,7 +14,7 @@
 /* has 386 one: movl \$1, %eax; call morestack01; */
 /* has 386 popped: call morestack8; ret \$8; */
 /* has 386 hidden: call morestack01; ret \$4; */
-/* has amd64 hidden: call morestack00; ret \$0; */
+/* has amd64 hidden: leaq \.Lbody7\(%rip\), %r10; jmp morestack00; */
 #if defined __x86_64__
 #define R long a1, long a2, long a3, long a4, long a5, long a6,
 #define RV 1, 2, 3, 4, 5, 6,

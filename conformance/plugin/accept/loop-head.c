@@ -1,5 +1,5 @@
 /* A loop that starts with the first instruction does not run the check again. */
-/* has amd64,386 f: jbe \.Lsplit0; \.Lbody0:; .*\.L[0-9]+:.*call ext; .*jmp \.L[0-9]+; \.Lsplit0:; call morestack00; ret \$0; */
+/* has amd64,386 f: jbe \.Lsplit0; \.Lbody0:; .*\.L[0-9]+:.*call ext; .*jmp \.L[0-9]+; \.Lsplit0:; .*(jmp|call) morestack00; */
 /* has arm f: morestack00; ldr pc, \[sp\], #4; 1:; .*\.L[0-9]+:.*bl ext; .*b \.L */
 /* has amd64,386,arm f: ^(cmpq|movl %gs|ldr ip) */
 /* not all f: ^\.L[0-9]+:; (cmpq|movl %gs|ldr ip) */
