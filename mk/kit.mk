@@ -25,6 +25,7 @@ KITFLAGS := -std=gnu11 -ffreestanding -fno-ipa-ra -fno-stack-protector -fno-pic 
 # Tests do on purpose what the kit must not.
 TESTFLAGS := -Wno-alloca -Wno-unused-but-set-variable -Wno-infinite-recursion
 
+.PHONY: always
 # $1 build, $2 arch, $3 os
 define KIT
 $(1).opt := $(if $(filter $(LEVELS),$(call variant_of,$(1))),-$(call variant_of,$(1)),-O2)
@@ -41,12 +42,12 @@ $(OUT)/$(1)/os/%: mode := $($(2).coreflags)
 $(OUT)/$(1)/arch/%: mode := $($(2).coreflags)
 $(OUT)/$(1)/conformance/%: mode := $(TESTFLAGS)
 
-$(OUT)/$(1)/%.o: %.c $(OUT)/$(1)/contract_decl.h $(OUT)/$(1)/contract_check.h $(PLUGINDIR)/$(2)/split.so
+$(OUT)/$(1)/%.o: %.c mk/kit.mk $(OUT)/$(1)/contract_decl.h $(OUT)/$(1)/contract_check.h $(PLUGINDIR)/$(2)/split.so
 	$$(call say,CC $(1) $$<)
 	@mkdir -p $$(@D)
 	$$(Q)$$($(1).cc) $$(mode) $$($(1).split) -DG_OPERAND='$(subst %,%%,$($(3).g.$(2)))' $$(define) -MMD -MP -c $$< -o $$@
 
-$(OUT)/$(1)/%.o: %.S
+$(OUT)/$(1)/%.o: %.S $(PLUGINDIR)/$(2)/split.so arch/$(2)/arch.mk os/$(3)/os.mk mk/kit.mk
 	$$(call say,AS $(1) $$<)
 	@mkdir -p $$(@D)
 	$$(Q)$$($(1).cc) -DG_OPERAND='$($(3).g.$(2))' -MMD -MP -c $$< -o $$@
@@ -56,8 +57,12 @@ $(OUT)/$(1)/contract_%.h: core/port.list mk/contract/contract.awk arch/$(2)/arch
 	$$(Q)awk -v part=$$* -v arch=$(2) -v os=$(3) -v ptrsize=$($(2).ptrsize) \
 		-v callsize=$($(2).callsize) -v endian=$($(2).endian) -f mk/contract/contract.awk $$< >$$@
 
+# What the build is made of: a file that goes away must be noticed too.
+$(OUT)/$(1)/objects.list: always
+	@mkdir -p $$(@D); echo '$$($(1).obj)' | cmp -s - $$@ || echo '$$($(1).obj)' >$$@
+
 # The contract is checked before anything is linked.
-$(OUT)/$(1)/contract.ok: $$($(1).obj) core/port.list $(CONTRACT) $(OUT)/$(1)/contract_decl.h $(OUT)/$(1)/contract_check.h
+$(OUT)/$(1)/contract.ok: $(OUT)/$(1)/objects.list $$($(1).obj) core/port.list $(CONTRACT) $(OUT)/$(1)/contract_decl.h $(OUT)/$(1)/contract_check.h
 	$$(Q)$(CONTRACT) objects $(2) $(3) "$($(3).sleep)" core/port.list $$($(1).obj)
 	@touch $$@
 endef

@@ -47,7 +47,7 @@ define SUITEPLAN
 	@: >$(1); for b in $(foreach b,$(VARIANTS),$b:$(subst $(space),:,$($(call arch_of,$b).native))); do \
 		build=$${b%%:*}; image=$$(awk -F'\t' 'NF { print $$8; exit }' $(PLAN)/$$build.native); \
 		native=no; case ":$${b#*:}:" in *:$$(uname -m):*) \
-			[ -n "$$image" ] && { $$image >/dev/null 2>&1; [ $$? -ne 126 ] && native=yes; };; esac; \
+			[ -n "$$image" ] && { timeout 20 $$image >/dev/null 2>&1; [ $$? -ne 126 ] && native=yes; };; esac; \
 		[ $$native = yes ] && cat $(PLAN)/$$build.native >>$(1); \
 		case $$native$$build in yes*-*-*) ;; *) cat $(PLAN)/$$build.emulated >>$(1);; esac; \
 	done; sed -i -e 's/^ *//' -e '/^$$/d' $(1)
@@ -84,8 +84,8 @@ coverage: $(RUNNER)
 run: $(foreach p,$(PORTS),$(call images_of,$p))
 	$(if $(ONLY_TEST),,$(error make run: which test? TEST=S04))
 	$(call SUITEPLAN,$(PLAN)/run.tsv)
-	$(Q)awk -F'\t' 'split($$1 "/" $$2, p, "/") && p[3] !~ /^O|sema/' $(PLAN)/run.tsv | while IFS='$(TAB)' read -r port variant how subject id src limit cmd; do \
-		echo "# $$port $$variant $$how $$src"; timeout $$limit $$cmd </dev/null || echo "# exit status $$?"; done
+	$(Q)rm -f $(PLAN)/run.failed; awk -F'\t' 'split($$1 "/" $$2, p, "/") && p[3] !~ /^O|sema/' $(PLAN)/run.tsv | while IFS='$(TAB)' read -r port variant how subject id src limit cmd; do \
+		echo "# $$port $$variant $$how $$src"; timeout $$limit $$cmd </dev/null || { echo "# exit status $$?"; touch $(PLAN)/run.failed; }; done; test ! -e $(PLAN)/run.failed
 
 port-status: $(foreach p,$(PORTS),$($p.obj))
 	$(Q)mk/status $(PORTS)
