@@ -25,7 +25,7 @@ KITFLAGS := -std=gnu11 -ffreestanding -fno-ipa-ra -fno-stack-protector -fno-pic 
 # Tests do on purpose what the kit must not.
 TESTFLAGS := -Wno-alloca -Wno-unused-but-set-variable -Wno-infinite-recursion
 
-.PHONY: always
+always: # a target that is never there, so that what needs it is made each time
 # $1 build, $2 arch, $3 os
 define KIT
 $(1).opt := $(if $(filter $(LEVELS),$(call variant_of,$(1))),-$(call variant_of,$(1)),-O2)
