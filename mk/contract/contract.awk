@@ -3,7 +3,7 @@
 #                  that is missing becomes a compiler error by name, and #line
 #                  makes it point at the contract
 #   -v part=check  an #error for each missing constant, after them
-# -v arch= -v os= -v sleep= name the port.
+# -v arch= -v os= name the port; -v ptrsize= callsize= endian= are what its arch.mk says.
 BEGIN { FS = "\t"; print "/* made from core/port.list */" }
 /^#/ || NF == 0 { next }
 NF != 7 { printf "%s:%d: expected 7 tab-separated fields, found %d: see the head of the file\n", FILENAME, NR, NF > "/dev/stderr"; exit 2 }

@@ -7,7 +7,7 @@
 #define SYS(n, a, b, c) linux_syscall4(n, (uintptr_t)(a), (uintptr_t)(b), (uintptr_t)(c), 0)
 #define SYS4(n, a, b, c, d) linux_syscall4(n, (uintptr_t)(a), (uintptr_t)(b), (uintptr_t)(c), (uintptr_t)(d))
 
-enum { EINTR = 4, ETIMEDOUT = 110 };
+enum { EINTR = 4 };
 
 /* The kernel's struct __kernel_old_timespec: both fields are long. */
 struct linux_timespec {
