@@ -6,20 +6,22 @@
  *
  * Nosplit throughout: they are used where the stack cannot grow.
  */
-#include "rt.h"
+#include "sched.h"
 
 enum { Unlocked, Locked, Sleeping /* locked, and somebody may sleep */ };
 
 enum { ActiveSpin = 4, ActiveSpinYields = 30, PassiveSpin = 1 };
 
-NOSPLIT NOINLINE static void lockslow(struct mutex *l)
+/* On g0's stack: where lock was called there may be no room. */
+NOSPLIT static intptr_t lockslow(void *arg)
 {
+	struct mutex *l = arg;
 	struct m *mp = getm();
 	uint32_t spin = ncpu() > 1 ? ActiveSpin : 0;
 
 	for (uint32_t i = 0; i < spin + PassiveSpin; i++) {
 		if (atomicload(&l->key) == Unlocked && cas(&l->key, Unlocked, Locked))
-			return;
+			return 0;
 		if (i < spin)
 			procyield(ActiveSpinYields);
 		else
@@ -33,6 +35,7 @@ NOSPLIT NOINLINE static void lockslow(struct mutex *l)
 		futexsleep(&l->key, Sleeping, -1);
 	if (mp->profilehz > 0)
 		setprof(true);
+	return 0;
 }
 
 void lock(struct mutex *l)
@@ -40,10 +43,8 @@ void lock(struct mutex *l)
 	getm()->locks++;
 	/* cas acquires: what the last holder wrote before its xchg is seen here. */
 	if (!cas(&l->key, Unlocked, Locked))
-		lockslow(l);
+		asmcgocall(lockslow, l);
 }
-
-#define rarely(cond) __builtin_expect(cond, 0)
 
 /* What is rare is kept out of unlock and called last (noipa, so that gcc does not
  * find out that some of it never returns, and jumps there): unlock then needs
@@ -123,13 +124,11 @@ void notesleep(struct note *n)
 		setprof(true);
 }
 
-bool notetsleep(struct note *n, int64_t ns)
+bool notetsleep0(struct note *n, int64_t ns)
 {
 	struct m *mp = getm();
 	int64_t deadline;
 
-	if (getg() != mp->g0 && !mp->gcing)
-		throw("notetsleep not on g0");
 	if (atomicload(&n->key) != 0)
 		return true;
 	if (mp->profilehz > 0)

@@ -7,7 +7,7 @@
  * A contended lock is the list of the Ms that wait, its lowest bit says that it
  * is held. Nosplit throughout.
  */
-#include "rt.h"
+#include "sched.h"
 
 #define Locked ((uintptr_t)1)
 
@@ -30,15 +30,17 @@ NOSPLIT static void awake(struct m *mp)
 		setprof(true);
 }
 
-NOSPLIT NOINLINE static void lockslow(struct mutex *l)
+/* On g0's stack: where lock was called there may be no room. */
+NOSPLIT static intptr_t lockslow(void *arg)
 {
+	struct mutex *l = arg;
 	uint32_t spin = ncpu() > 1 ? ActiveSpin : 0;
 
 	for (uint32_t i = 0;;) {
 		uintptr_t v = atomicloadp(&l->waiters);
 		if (!(v & Locked)) {
 			if (casp(&l->waiters, v, v | Locked))
-				return;
+				return 0;
 			continue;
 		}
 		if (i < spin + PassiveSpin) {
@@ -64,7 +66,7 @@ void lock(struct mutex *l)
 {
 	getm()->locks++;
 	if (!casp(&l->waiters, 0, Locked))
-		lockslow(l);
+		asmcgocall(lockslow, l);
 }
 
 void unlock(struct mutex *l)
@@ -129,13 +131,11 @@ void notesleep(struct note *n)
 	awake(mp);
 }
 
-bool notetsleep(struct note *n, int64_t ns)
+bool notetsleep0(struct note *n, int64_t ns)
 {
 	struct m *mp = getm();
 	bool woken = true;
 
-	if (getg() != mp->g0 && !mp->gcing)
-		throw("notetsleep not on g0");
 	sleeper();
 	if (enlist(n, mp) && !semasleep(ns)) {
 		/* Timed out: leave the note, unless a wakeup came in between; then

@@ -28,6 +28,7 @@
 struct g;
 struct gobuf;
 struct m;
+struct p;
 
 /* 386 aligns uint64_t in a struct to 4; what is operated on atomically needs 8. */
 typedef uint64_t aligned64 __attribute__((aligned(8)));
@@ -76,7 +77,9 @@ struct more {
 	uintptr_t regs[]; /* argument registers: MoreRegsSize bytes in all */
 };
 
-enum { Gidle, Grunnable, Grunning, Gwaiting, Gdead };
+/* Gsyscall: in a system call or foreign code, without a P of its own: nothing may
+ * split, and g->syscallpc and g->syscallsp say where the goroutine left. */
+enum { Gidle, Grunnable, Grunning, Gsyscall, Gwaiting, Gdead };
 
 struct g {
 	uintptr_t stackguard0; /* what prologues compare: the guard, or StackPreempt */
@@ -86,11 +89,16 @@ struct g {
 	struct stktop *stack0; /* first segment */
 	void (*fn)(void *);
 	void *arg;
-	struct g *schedlink;
-	const char *waitreason;
+	struct g *schedlink;	/* a queue or a free list */
+	struct g *alllink;	/* all goroutines ever made */
+	const char *waitreason; /* of a Gwaiting one */
+	uintptr_t syscallpc, syscallsp; /* in Gsyscall: the caller of entersyscall */
+	struct m *lockedm;	/* the only M that may run it, or nil */
 	uint32_t goid;
 	uint32_t status; /* written by the M that runs or readies the goroutine */
 	uint32_t preempt; /* a preemption is pending: set before the guard is poisoned */
+	bool background;  /* blocked, it does not keep the program from being dead */
+	bool counted;	  /* it is blocked, and taken off the count */
 };
 
 /* One word, zero when free. The futex build uses key, the semaphore build waiters. */
@@ -116,8 +124,10 @@ struct m {
 	struct g *gsignal;
 	struct g *curg;	       /* the goroutine that runs here, or nil */
 	uintptr_t tls[8];      /* thread-local storage block, laid out by the port */
+	struct p *p;	       /* held by this M; in Gsyscall: to be tried first, and not held */
 	int32_t locks;	       /* held locks: no preemption while not 0 */
-	int32_t gcing;	       /* notetsleep is allowed off g0 */
+	int32_t gcing;	       /* no preemption; notetsleep is allowed off g0 */
+	int32_t mallocing;     /* no preemption */
 	int32_t profilehz;     /* > 0: profiling signals are on for this thread */
 	uint32_t waitsemacount; /* the port's semaphore: see semasleep */
 	uintptr_t waitsema;
@@ -125,16 +135,48 @@ struct m {
 	uint32_t alive;	     /* not 0 until the thread has left its stack for good */
 	uint32_t id;	     /* its own for good, from 0 */
 	uint32_t procid;    /* the OS's name of the thread */
-	struct note wakenote; /* an idle thread waits here for goroutines */
+	struct note wakenote; /* an M without a P waits here until nextp is set */
+	struct p *nextp;
 	struct m *idlelink;
-	void (*fn)(void *); /* what the thread runs on g0 */
+	struct g *lockedg; /* the only goroutine that this M may run, or nil */
+	uint32_t locked;   /* depth of lockOSThread */
+	bool spinning;	   /* looks for goroutines to run, and is counted as doing so */
+	uint32_t random;   /* state of the thief's choice */
+	bool (*unlockf)(struct g *gp, void *arg); /* of the park in progress */
+	void *unlockarg;
+	void (*fn)(void *); /* what the thread runs on g0; nil: goroutines */
 	void *arg;
+	const char *thrown; /* what throw was called with, and where */
+	uintptr_t thrownpc, thrownsp;
 	struct m *link; /* list of all Ms */
 	uint32_t nring;
 	struct stktop *ring[StackRing]; /* free StackMin segments */
 	uint64_t newstacks;		/* calls of newstack: a hot split makes none */
 	struct g g0buf, gsignalbuf;
 	struct stktop g0top, gsignaltop;
+};
+
+enum { RunqSize = 256, MaxProcs = 256 };
+
+/* The right to run goroutines, and what comes with it. Psyscall may be taken by
+ * anyone with a cas, all other changes of status are the holder's. */
+enum { Pidle, Prunning, Psyscall, Pstopped, Pdead };
+
+struct p {
+	uint32_t status;
+	uint32_t id;
+	uint32_t schedtick;   /* goroutines started: it did not change, so it is the same one */
+	uint32_t syscalltick; /* system calls ended */
+	struct m *m;	      /* who holds it; nil in Psyscall and Pidle */
+	struct p *link;	      /* list of idle Ps */
+	struct g *gfree;      /* dead goroutines, with their first segment */
+	uint32_t ngfree;
+	uint32_t goid, goidend; /* numbers that are this P's to give */
+	/* Runnable goroutines, a ring: the holder adds at the tail; the holder and
+	 * thieves take at the head (runq.c). */
+	uint32_t runqhead __attribute__((aligned(64)));
+	uint32_t runqtail;
+	struct g *runq[RunqSize];
 };
 
 /* Where a function is and how large its frame is: written by the compiler
@@ -193,7 +235,7 @@ struct stackstats {
 };
 struct stackstats readstackstats(void);
 
-/* ---- goroutines and threads (proc.c) ---- */
+/* ---- goroutines (newproc.c, proc.c) ---- */
 
 struct g *newproc(void (*fn)(void *), void *arg);
 /* With a first segment of at least size bytes. */
@@ -204,20 +246,114 @@ NORETURN void goexit(void); /* ends the calling goroutine */
  * be readied, and may call off the parking by returning false. */
 void park(bool (*unlockf)(struct g *gp, void *arg), void *arg, const char *reason);
 void ready(struct g *gp); /* makes a parked goroutine runnable; any g or thread */
-/* Asks the goroutine to yield at its next split check; any thread, nosplit. */
-NOSPLIT void preempt(struct g *gp);
-/* A thread that runs fn(arg) on its g0, then exits. */
-struct m *newm(void (*fn)(void *), void *arg);
-uint32_t gcount(void); /* goroutines that are not dead */
+uint32_t gcount(void);	  /* the program's goroutines that are not dead */
 NORETURN void schedule(void);	     /* g0 only: runs the next goroutine */
 NORETURN void yield(struct g *gp);   /* g0 only: queues the running goroutine, runs the next */
-void startm(void);		     /* one more thread that runs goroutines */
 NOSPLIT NORETURN void badmcall(void);
+
+/* ---- threads (thread.c, lockedm.c) ---- */
+
+/* A thread that runs fn(arg) on its g0 without a P, then exits. While it is there
+ * the program is not dead: it may ready somebody. Any g or thread. */
+struct m *newm(void (*fn)(void *), void *arg);
+/* Wires the calling goroutine to its thread, which runs nothing else, until
+ * unlockOSThread was called as often, or goexit. */
+void lockOSThread(void);
+void unlockOSThread(void);
 
 static inline NOSPLIT struct m *getm(void)
 {
 	return getg()->m;
 }
+
+/* ---- preemption (preempt.c) ---- */
+
+/* Asks the goroutine to yield at its next split check; any thread, nosplit. The
+ * request stays until it yields, also through locks and system calls; it may come
+ * one check late if the guard is being changed right now. */
+NOSPLIT void preempt(struct g *gp);
+
+/* The caller stays on this M until releasem. Nosplit, any g. */
+static inline NOSPLIT struct m *acquirem(void)
+{
+	struct m *mp = getm();
+
+	mp->locks++;
+	return mp;
+}
+
+static inline NOSPLIT void releasem(struct m *mp)
+{
+	struct g *gp = getg();
+
+	if (--mp->locks == 0 && gp->preempt)
+		gp->stackguard0 = StackPreempt; /* newstack put it off */
+}
+
+/* ---- system calls (syscall.c): on a goroutine, nosplit ---- */
+
+/* From entersyscall to exitsyscall only nosplit functions may be called: a split
+ * there throws, unless m->locks is held. The P may be taken away meanwhile. */
+NOSPLIT void entersyscall(void);
+/* As if called at pc with sp, for a caller that returns before exitsyscall: the
+ * goroutine's trace begins there. */
+NOSPLIT void reentersyscall(uintptr_t pc, uintptr_t sp);
+/* For a call that is known to block: gives the P to another M at once. */
+NOSPLIT void entersyscallblock(void);
+/* Comes back when the goroutine has a P again, maybe on another M. */
+NOSPLIT void exitsyscall(void);
+/* On a goroutine: sleeps in syscall status, so that others run meanwhile. True if
+ * woken, false if ns passed; ns < 0 is for ever. Throws on g0. Nosplit. */
+NOSPLIT bool notetsleepg(struct note *n, int64_t ns);
+
+/* ---- the world (stw.c): on a goroutine ---- */
+
+/* Sets how many goroutines may run at once, 1 to MaxProcs, and returns how many
+ * it were; 0 asks only. At start it is the environment's GOMAXPROCS, or 1. */
+uint32_t gomaxprocs(uint32_t n);
+/* Between these no other goroutine runs, and the caller is not preempted; threads
+ * in system calls go on, but do not come back. Not nested. */
+void stoptheworld(void);
+void starttheworld(void);
+
+/* ---- time (timer.c): on a goroutine ---- */
+
+struct timer {
+	int64_t when; /* nanotime at which it is due */
+	void (*fn)(void *arg); /* on the timer goroutine: must not block */
+	void *arg;
+	uint32_t index; /* place in the heap + 1; 0: not there */
+};
+void addtimer(struct timer *t);	  /* t stays where it is until it has run */
+bool deltimer(struct timer *t);	  /* false if it runs or has run */
+void tsleep(int64_t ns, const char *reason); /* ns <= 0 returns at once */
+
+/* ---- channels and semaphores (chan.c, sema.c): on a goroutine ---- */
+
+/* A list of goroutines that wait; first come, first served. */
+struct waiter;
+struct waitq {
+	struct waiter *head, *tail;
+};
+/* Moves values of size bytes; unbuffered if cap is 0. Memory is the caller's. */
+struct chan {
+	struct mutex lock;
+	uint32_t size, cap;
+	uint32_t count, head; /* of the values in buf */
+	bool closed;
+	char *buf;
+	struct waitq recvq, sendq;
+};
+void chaninit(struct chan *c, uint32_t size, void *buf, uint32_t cap); /* buf: cap * size bytes */
+void chansend(struct chan *c, const void *value); /* throws if closed */
+bool chanrecv(struct chan *c, void *value); /* value may be nil; false, and zeroes, if closed and empty */
+bool chantrysend(struct chan *c, const void *value); /* false if it would wait */
+/* As chanrecv in *ok; false if it would wait. */
+bool chantryrecv(struct chan *c, void *value, bool *ok);
+void chanclose(struct chan *c); /* throws if closed already */
+
+void semacquire(uint32_t *addr); /* waits until *addr > 0, takes one */
+void semrelease(uint32_t *addr); /* adds one, readies who has waited longest */
 
 /* ---- signals ---- */
 
@@ -225,6 +361,14 @@ static inline NOSPLIT struct m *getm(void)
 void sighandler(int32_t sig, void *info, void *ctx);
 extern void (*sigprofhook)(uintptr_t pc, uintptr_t sp); /* profiling tick, on gsignal */
 extern uint32_t nsigprof, nsigother;			/* signals seen */
+
+/* ---- profiling (prof.c) ---- */
+
+/* Calls fn on gsignal hz times per second of processor time, with the n return
+ * addresses of what ran, innermost first: those of the goroutine, across segments
+ * and also if it was in foreign code or in the scheduler for its own sake; of g0
+ * if no goroutine ran. fn may take no lock. hz 0 ends it. 0, or -errno. */
+int32_t cpuprofile(int32_t hz, void (*fn)(uintptr_t *pcs, uint32_t n));
 
 /* ---- printing to standard error, and the end; any g, nosplit ---- */
 
@@ -235,7 +379,8 @@ NOSPLIT void printx(uint64_t v); /* 0x... */
 /* Writes v in decimal to buf, without a NUL; returns the number of digits. */
 NOSPLIT uint32_t formatu(char buf[20], uint64_t v);
 
-/* Prints "fatal error: s" and the stack across its segments; exits with 2. */
+/* Prints "fatal error: s", the stack across its segments, and all other goroutines
+ * with what they wait for; exits with 2. */
 NOSPLIT NORETURN void throw(const char *s);
 /* The record of the function that holds pc, or nil. */
 NOSPLIT const struct funcrec *findfunc(uintptr_t pc);
@@ -244,6 +389,7 @@ NOSPLIT const struct funcrec *findfunc(uintptr_t pc);
  * realignment, arguments that are pushed, as gcc does on x86 at -Os). */
 NOSPLIT uint32_t callers(struct g *gp, uintptr_t pc, uintptr_t sp, uintptr_t *pcs, uint32_t max);
 NOSPLIT void traceback(struct g *gp, uintptr_t pc, uintptr_t sp);
+NOSPLIT void tracestack(struct g *gp, uintptr_t pc, uintptr_t sp); /* without a heading */
 
 /* The caller's pc and sp, in a nosplit function only: in a split one the caller
  * may be lessstack. The plugin rejects the builtins there. */

@@ -1,6 +1,6 @@
 /* Signals, on gsignal. A handler takes no lock, because the interrupted code may
  * hold it, and does not touch the goroutine's stack. */
-#include "rt.h"
+#include "sched.h"
 
 void (*sigprofhook)(uintptr_t pc, uintptr_t sp);
 uint32_t nsigprof, nsigother;
@@ -16,6 +16,7 @@ void sighandler(int32_t sig, void *info, void *ctx)
 		xadd(&nsigprof, 1);
 		if (hook)
 			hook(sigpc(ctx), sigsp(ctx));
+		sigprof(sigpc(ctx), sigsp(ctx));
 		return;
 	}
 	if (!signame(sig)) {

@@ -6,7 +6,7 @@
  * list of their own; larger ones come from the OS and go back to it. All of it
  * runs on g0, so it may hold a lock and needs no split.
  */
-#include "rt.h"
+#include "sched.h"
 
 static struct {
 	struct mutex lock;
@@ -147,27 +147,6 @@ void stackflush(struct m *mp)
 struct stackstats readstackstats(void)
 {
 	return (struct stackstats){ atomicload64(&pool.inuse), atomicload64(&pool.sys) };
-}
-
-/* The guard says that something is pending. Returns if the split may go on. */
-static void poisoned(struct g *gp, struct more *more, struct stktop *spare)
-{
-	gp->stackguard0 = gp->stackbase->guard;
-	/* The flag is read after the guard is clean: a request that comes in
-	 * between poisons it again. */
-	if (!xchg(&gp->preempt, 0))
-		return;
-	if (gp->m->locks != 0) {
-		atomicstore(&gp->preempt, 1); /* unlock poisons the guard again */
-		return;
-	}
-	/* The argument registers wait at the top of the spare segment. */
-	struct more *keep = (struct more *)((uintptr_t)spare - MoreRegsSize);
-	memmove(keep, more, MoreRegsSize);
-	gp->sched.sp = (uintptr_t)keep;
-	gp->sched.pc = (uintptr_t)moreresume;
-	gp->sched.g = gp;
-	yield(gp);
 }
 
 void newstack(struct more *more)

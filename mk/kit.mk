@@ -6,9 +6,9 @@
 # Objects are in build/BUILD/, under the path of their source.
 
 LEVELS := O0 O1 Os O3
-SUBJECTS := abi atomic stack switch sleep lock
+SUBJECTS := abi atomic stack switch sleep lock sched syscall preempt signal
 COMPILER_SUBJECTS := abi stack switch
-SLEEP_SUBJECTS := sleep lock
+SLEEP_SUBJECTS := sleep lock syscall
 sleep_of = $(or $(filter sema,$(call variant_of,$(1))),$($(call os_of,$(1)).sleep))
 VARIANTS := $(foreach p,$(PORTS),$p $(if $(filter futex,$($(call os_of,$p).sleep)),$p-sema) $(addprefix $p-,$(LEVELS)))
 # Of the sleep layers of the core, those that this build is without.

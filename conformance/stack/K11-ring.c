@@ -40,8 +40,7 @@ static void round(void)
 
 TEST("K11")
 {
-	startm();
-	startm();
+	gomaxprocs(3);
 	round();
 	uint64_t sys = readstackstats().sys;
 	round();

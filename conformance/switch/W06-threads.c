@@ -43,8 +43,7 @@ static void member(void *arg)
 
 TEST("W06")
 {
-	startm();
-	startm();
+	gomaxprocs(3);
 	token[0] = 1;
 	for (uintptr_t i = 0; i < N; i++)
 		newproc(member, (void *)i);

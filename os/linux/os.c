@@ -7,6 +7,7 @@ _Thread_local struct g *g;
 enum { AT_NULL, AT_SYSINFO = 32, AT_SYSINFO_EHDR = 33 };
 
 static uint32_t cpus;
+static char **environ;
 
 NOSPLIT static void countcpus(void)
 {
@@ -24,6 +25,7 @@ void osinit(uintptr_t *sp)
 {
 	uintptr_t *p = sp + 1 + sp[0] + 1; /* argc, argv, nil */
 
+	environ = (char **)p;
 	while (*p++)
 		;
 	linux_settls(&m0);
@@ -35,6 +37,18 @@ void osinit(uintptr_t *sp)
 			linux_vdso(p[1]);
 	}
 	countcpus();
+}
+
+const char *osgetenv(const char *name)
+{
+	for (char **e = environ; *e; e++) {
+		const char *p = *e, *n = name;
+		while (*n && *p == *n)
+			p++, n++;
+		if (*n == 0 && *p == '=')
+			return p + 1;
+	}
+	return 0;
 }
 
 uint32_t ncpu(void)

@@ -1,0 +1,139 @@
+/* What the files of the scheduler share; nothing else includes it.
+ *
+ * Who may touch what:
+ *   sched.lock	the global queue, the lists of idle Ms and Ps, the counts of threads,
+ *		the lists of goroutines that no P has. It is held over no call that
+ *		may wait.
+ *   the holder	of a P (m->p == p and p->status == Prunning): all of the P, but for
+ *		runqhead, where thieves take too.
+ *   a cas	takes a P in Psyscall from the M that is in the system call.
+ * What is declared nosplit says why where it is defined; the rest runs on g0, or on
+ * a goroutine with m->locks held where it keeps a P in a local variable.
+ */
+#include "rt.h"
+
+#define rarely(cond) __builtin_expect(!!(cond), 0)
+
+struct sched {
+	struct mutex lock;
+	struct g *head, *tail; /* runnable, the global queue */
+	uint32_t nqueue;       /* its length; read without the lock as a hint */
+	struct p *pidle;
+	uint32_t npidle;    /* written under the lock, read without it */
+	uint32_t nmspinning; /* Ms that look for work; xadd */
+	struct m *midle;
+	uint32_t nmidle;
+	int32_t nmidlelocked; /* Ms that wait for their locked goroutine, and what
+				 else is not to be counted as running */
+	uint32_t nm;	      /* threads alive, sysmon not counted */
+	struct m *allm;
+	uint32_t mids;
+	struct g *gfree; /* dead goroutines with a first segment */
+	uint32_t ngfree;
+	struct g *gnew;	 /* never used */
+	uint32_t nnew;	 /* goroutines ever made */
+	uint32_t nsystem; /* of them alive, and not the program's */
+	uint32_t goids;
+	/* stop the world */
+	uint32_t stopping; /* Ps are to stop; atomic */
+	uint32_t stopwait; /* Ps that have not stopped yet; under the lock */
+	struct note stopnote;
+	/* sysmon */
+	bool sysmonwait; /* it sleeps until a P is busy; under the lock */
+	struct note sysmonnote;
+	int32_t profilehz;
+};
+extern struct sched sched;
+extern struct p *allp[MaxProcs];
+extern uint32_t procs; /* Ps in use; changes only while the world is stopped */
+
+/* ---- lock_futex.c, lock_sema.c ---- */
+
+NOSPLIT bool notetsleep0(struct note *n, int64_t ns); /* notetsleep, on g0's stack */
+
+/* ---- runq.c: the queue of a P, and the global one ---- */
+
+void runqput(struct p *pp, struct g *gp);		/* the holder */
+struct g *runqget(struct p *pp);			/* the holder; nil if empty */
+struct g *runqsteal(struct p *pp, struct p *victim);	/* half of victim's; pp is the thief's own */
+bool runqempty(struct p *pp);				/* any thread: a hint */
+bool workanywhere(void);				/* is there a P with a queue that is not empty? */
+void globput(struct g *gp);				/* lock held */
+struct g *globget(struct p *pp, uint32_t max);		/* lock held; a fair share for pp, at most max (0: any) */
+
+/* ---- proc.c ---- */
+
+NORETURN void execute(struct g *gp);	/* g0, with a P: runs gp, which nobody else has */
+struct g *findrunnable(void);		/* steal.c: g0, with a P: blocks until there is one */
+NORETURN void park0(struct g *gp);
+
+/* ---- idle.c: Ms and Ps without work ---- */
+
+void pidleput(struct p *pp);	/* lock held */
+struct p *pidleget(void);	/* lock held; nil if none. Wakes sysmon */
+NOSPLIT void acquirep(struct p *pp);	/* the calling M, which has none, holds pp now */
+NOSPLIT struct p *releasep(void);	/* the calling M holds none; its P is Pidle and in no list */
+void startm(struct p *pp, bool spinning); /* runs pp, or an idle P if nil, on an idle or new M */
+void stopm(void);			/* g0, without a P: waits for one */
+void handoffp(struct p *pp);		/* pp, held by nobody: runs it if it has work, or puts it away */
+void wakep(void);			/* one more M looks for work, if none does */
+void sleepforp(struct m *mp);		/* mp, the caller's, sleeps until it is given a P */
+void checkdead(void);			/* lock held: throws if nothing can ever run */
+void incidlelocked(int32_t d);
+
+/* ---- thread.c ---- */
+
+enum { SignalStack = 32 << 10 };
+struct m *allocm(void);		/* lock held: an M without a thread, counted in nm */
+void startthread(struct m *mp); /* runs mp->fn, or goroutines with mp->nextp */
+void setstacks(struct m *mp, uintptr_t g0lo, uintptr_t g0hi, uintptr_t sig); /* SignalStack bytes at sig */
+
+/* ---- lockedm.c ---- */
+
+void stoplockedm(void);			/* waits until the locked goroutine is runnable */
+void startlockedm(struct g *gp);	/* hands the P to the M of gp, and stops */
+
+/* ---- newproc.c ---- */
+
+struct g *gget(struct p *pp);		/* a dead goroutine, from pp's or (nil: only) from everybody's */
+void ginit(struct g *gp, uintptr_t size); /* g0: a first segment of size bytes in all, nothing on it */
+void gfree(struct g *gp);		/* g0, with a P: gp is dead; frees all but the first segment */
+void gpurge(struct p *pp);		/* lock held: gives pp's dead goroutines back */
+NOSPLIT struct g *gnext(struct g *gp);	/* walks all goroutines ever made; gp nil: the first. Any thread */
+
+/* ---- start.c ---- */
+
+void schedinit(void);	/* g0 of m0: the Ps, the first of them held, and sysmon */
+
+/* ---- sysmon.c, preempt.c, stw.c, timer.c, prof.c ---- */
+
+void sysmon(void *arg);
+bool preemptone(struct p *pp);	/* asks the goroutine that runs on pp; false if none does */
+void preemptall(void);
+void poisoned(struct g *gp, struct more *more, struct stktop *spare); /* newstack found the guard poisoned */
+void stopme(void);		/* g0, with a P: gives it up for stop-the-world, waits */
+void procresize(uint32_t n);	/* world stopped, lock held: the caller holds one of n Ps, the others are Pstopped */
+void startps(void);		/* lock held: makes those Pidle */
+/* A tick at pc and sp, on gsignal. */
+NOSPLIT void sigprof(uintptr_t pc, uintptr_t sp);
+NOSPLIT bool insegment(struct g *gp, uintptr_t sp); /* trace.c: is sp in a segment of gp? */
+NOSPLIT void resetprofile(struct m *mp); /* mp, the caller's, takes profiling signals as the program wants */
+
+/* A lock that only goroutines take, with a P: where there is but one P it needs no
+ * atomic operation, because m->locks keeps its holder from being preempted, and the
+ * number of Ps changes only when all goroutines stand at a split check. */
+static inline NOSPLIT void golock(struct mutex *l)
+{
+	if (procs == 1)
+		getm()->locks++;
+	else
+		lock(l);
+}
+
+static inline NOSPLIT void gounlock(struct mutex *l)
+{
+	if (procs == 1)
+		releasem(getm());
+	else
+		unlock(l);
+}

@@ -1,0 +1,172 @@
+/* Leaving the scheduler for a system call or for foreign code, and coming back.
+ *
+ * A goroutine in Gsyscall keeps m->p, but not the P: that is in Psyscall, and
+ * anyone may take it with a cas. entersyscall stores Psyscall with a release, the
+ * cas acquires: who takes the P sees all that its holder did. No other order is
+ * needed, because those who look for such Ps (sysmon, stoptheworld) look again.
+ *
+ * All of it runs where the stack cannot grow, so it is nosplit, and what needs room
+ * runs on g0. m->locks is held while the status of g and P do not agree.
+ */
+#include "sched.h"
+
+/* stoptheworld may have come too early to see this P in Psyscall. */
+NOSPLIT NOINLINE static intptr_t stopinsyscall(void *arg)
+{
+	struct p *pp = arg;
+
+	lock(&sched.lock);
+	if (sched.stopwait > 0 && cas(&pp->status, Psyscall, Pstopped))
+		if (--sched.stopwait == 0)
+			notewakeup(&sched.stopnote);
+	unlock(&sched.lock);
+	return 0;
+}
+
+NOSPLIT NOINLINE __attribute__((cold)) static void badsyscall(void)
+{
+	throw("entersyscall: sp is outside of the stack segment, or not on a goroutine");
+}
+
+NOSPLIT static inline struct m *leave(uintptr_t pc, uintptr_t sp)
+{
+	struct g *gp = getg();
+	struct m *mp = gp->m;
+
+	mp->locks++;
+	if (rarely(mp->profilehz > 0))
+		setprof(false);
+	gp->syscallpc = pc;
+	gp->syscallsp = sp;
+	gp->status = Gsyscall;
+	if (rarely(sp - gp->stackbase->lowest > gp->stackbase->size || gp != mp->curg))
+		badsyscall();
+	return mp;
+}
+
+NOSPLIT static inline void left(struct m *mp)
+{
+	/* The first split check finds it, and newstack throws. */
+	getg()->stackguard0 = StackPreempt;
+	mp->locks--;
+}
+
+NOSPLIT static inline void enter(uintptr_t pc, uintptr_t sp)
+{
+	struct m *mp = leave(pc, sp);
+	struct p *pp = mp->p;
+
+	atomicstorep((uintptr_t *)&pp->m, 0);
+	atomicstore(&pp->status, Psyscall);
+	if (rarely(atomicload(&sched.stopping)))
+		asmcgocall(stopinsyscall, pp);
+	left(mp);
+}
+
+void entersyscall(void)
+{
+	enter(getcallerpc(), getcallersp());
+}
+
+void reentersyscall(uintptr_t pc, uintptr_t sp)
+{
+	enter(pc, sp);
+}
+
+static intptr_t handoff(void *arg)
+{
+	struct g *gp = arg;
+
+	handoffp(releasep());
+	if (gp->background) {
+		gp->counted = true;
+		incidlelocked(1);
+	}
+	return 0;
+}
+
+void entersyscallblock(void)
+{
+	struct m *mp = leave(getcallerpc(), getcallersp());
+
+	asmcgocall(handoff, getg());
+	left(mp);
+}
+
+/* On g0: any idle P for this M. */
+static intptr_t takeidle(void *arg)
+{
+	struct m *mp = getm();
+	struct g *gp = arg;
+	struct p *pp;
+
+	mp->p = 0; /* it was in Psyscall, and was taken */
+	if (gp->counted) {
+		gp->counted = false;
+		incidlelocked(-1);
+	}
+	lock(&sched.lock);
+	pp = pidleget();
+	unlock(&sched.lock);
+	if (pp)
+		acquirep(pp);
+	return pp != 0;
+}
+
+/* On g0: no P. The goroutine is queued, and the M waits. */
+static void exitsyscall0(struct g *gp)
+{
+	struct m *mp = gp->m;
+	struct p *pp;
+
+	gp->status = Grunnable;
+	mp->curg = 0;
+	lock(&sched.lock);
+	pp = pidleget();
+	if (!pp)
+		globput(gp);
+	unlock(&sched.lock);
+	if (pp) {
+		acquirep(pp);
+		execute(gp);
+	}
+	if (mp->lockedg)
+		stoplockedm(); /* until another M takes gp from the queue */
+	else
+		stopm();
+	schedule();
+}
+
+NOSPLIT static inline bool fast(struct m *mp)
+{
+	struct p *pp = mp->p;
+
+	if (rarely(!pp || !cas(&pp->status, Psyscall, Prunning)))
+		return false;
+	atomicstorep((uintptr_t *)&pp->m, (uintptr_t)mp);
+	return true;
+}
+
+void exitsyscall(void)
+{
+	struct g *gp = getg();
+	struct m *mp = gp->m;
+
+	mp->locks++;
+	if (rarely(mp->profilehz > 0))
+		setprof(true); /* first: we may leave this thread */
+	if (fast(mp) || asmcgocall(takeidle, gp)) {
+		mp->p->syscalltick++;
+		gp->syscallsp = 0;
+		gp->status = Grunning;
+		/* A request that comes between these two poisons the guard a
+		 * moment too early; it is made again as long as it is not met. */
+		gp->stackguard0 = rarely(gp->preempt) ? StackPreempt : gp->stackbase->guard;
+		mp->locks--;
+	} else {
+		mp->locks--;
+		mcall(exitsyscall0);
+		gp->syscallsp = 0; /* maybe another M: execute has set the rest */
+		gp->m->p->syscalltick++;
+	}
+}

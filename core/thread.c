@@ -1,0 +1,97 @@
+/* Ms and the threads that they are. An M whose thread has ended is used again. */
+#include "sched.h"
+
+enum { ThreadStack = 64 << 10 };
+
+void setstacks(struct m *mp, uintptr_t g0lo, uintptr_t g0hi, uintptr_t sig)
+{
+	mp->g0top = (struct stktop){ .guard = g0lo + StackGuard, .lowest = g0lo, .size = g0hi - g0lo };
+	mp->gsignaltop = (struct stktop){ .guard = sig + StackGuard, .lowest = sig, .size = SignalStack };
+	mp->g0->stackbase = &mp->g0top;
+	mp->g0->stackguard0 = mp->g0top.guard;
+	mp->g0->sched.sp = g0hi & ~(uintptr_t)15;
+	mp->gsignal->stackbase = &mp->gsignaltop;
+	mp->gsignal->stackguard0 = mp->gsignaltop.guard;
+	mp->g0->m = mp->gsignal->m = mp;
+}
+
+struct m *allocm(void)
+{
+	enum { Size = (sizeof(struct m) + 4095) & ~4095 };
+	struct m *mp = sched.allm;
+	char *p;
+
+	while (mp && atomicload(&mp->alive) != 0)
+		mp = mp->link;
+	if (!mp) {
+		p = sysalloc(Size + SignalStack + ThreadStack);
+		if (!p)
+			throw("out of memory: thread");
+		mp = (struct m *)p;
+		mp->g0 = &mp->g0buf;
+		mp->gsignal = &mp->gsignalbuf;
+		p += Size;
+		setstacks(mp, (uintptr_t)p + SignalStack, (uintptr_t)p + SignalStack + ThreadStack, (uintptr_t)p);
+		mp->id = ++sched.mids;
+		mp->random = mp->id * 0x9e3779b9u | 1;
+		mp->link = sched.allm;
+		sched.allm = mp;
+	}
+	mp->alive = 1;
+	mp->curg = 0;
+	mp->fn = 0;
+	mp->profilehz = 0;
+	sched.nm++;
+	return mp;
+}
+
+void startthread(struct m *mp)
+{
+	int32_t e = newosproc(mp);
+
+	if (e < 0) {
+		prints("newosproc: error ");
+		printd(e);
+		prints("\n");
+		throw("the OS gave no thread");
+	}
+}
+
+struct m *newm(void (*fn)(void *), void *arg)
+{
+	struct m *self = acquirem(), *mp;
+
+	lock(&sched.lock);
+	mp = allocm();
+	unlock(&sched.lock);
+	mp->fn = fn;
+	mp->arg = arg;
+	startthread(mp);
+	releasem(self);
+	return mp;
+}
+
+static void mexit(struct m *mp)
+{
+	stackflush(mp);
+	lock(&sched.lock);
+	sched.nm--;
+	checkdead(); /* it may have been the last that could ready somebody */
+	unlock(&sched.lock);
+	exitthread(mp);
+}
+
+void mstart(struct m *mp)
+{
+	struct p *pp = mp->nextp;
+
+	minit(mp);
+	if (mp->fn) {
+		mp->fn(mp->arg);
+		mexit(mp);
+		__builtin_unreachable();
+	}
+	mp->nextp = 0;
+	acquirep(pp);
+	schedule();
+}

@@ -1,0 +1,113 @@
+/* Stack traces. They need no frame pointers: each function's record (struct funcrec)
+ * says how far its caller's sp is, and the word below that holds the return address
+ * on every arch. Nosplit, because a throw comes from anywhere, and without locks,
+ * because a signal handler comes while they are held.
+ */
+#include "sched.h"
+
+extern const struct funcrec __start_portkit_stack[], __stop_portkit_stack[];
+
+/* The function that starts last at or before pc. */
+const struct funcrec *findfunc(uintptr_t pc)
+{
+	const struct funcrec *best = 0;
+
+	for (const struct funcrec *f = __start_portkit_stack; f < __stop_portkit_stack; f++)
+		if (f->addr <= pc && (!best || f->addr > best->addr))
+			best = f;
+	return best;
+}
+
+/* The segment of gp that holds sp; g0 and gsignal have one. */
+NOSPLIT static struct stktop *segmentof(struct g *gp, uintptr_t sp)
+{
+	struct stktop *top = gp->stackbase;
+
+	while (top && (sp < top->lowest || sp > top->lowest + top->size))
+		top = top->prev;
+	return top;
+}
+
+bool insegment(struct g *gp, uintptr_t sp)
+{
+	return segmentof(gp, sp);
+}
+
+/* The next frame outward; false at the end of the stack. */
+NOSPLIT static bool callerframe(struct stktop **top, uintptr_t *pc, uintptr_t *sp)
+{
+	const struct funcrec *f = findfunc(*pc - 1);
+	uintptr_t cfa;
+
+	if (!*top || !f || f->kind & FuncDynamic)
+		return false;
+	cfa = *sp + f->frame;
+	if (cfa - PtrSize < (*top)->lowest || cfa > (*top)->lowest + (*top)->size)
+		return false;
+	*pc = ((uintptr_t *)cfa)[-1];
+	*sp = cfa;
+	if (*pc == (uintptr_t)lessstack) {
+		/* Continue in the caller of the function that was split. */
+		cfa = (*top)->oldsp + MoreRet + PtrSize;
+		*pc = ((uintptr_t *)cfa)[-1];
+		*sp = cfa;
+		*top = (*top)->prev;
+	}
+	return *pc != 0;
+}
+
+uint32_t callers(struct g *gp, uintptr_t pc, uintptr_t sp, uintptr_t *pcs, uint32_t max)
+{
+	struct stktop *top = segmentof(gp, sp);
+	uint32_t n = 0;
+
+	while (n < max) {
+		pcs[n++] = pc;
+		if (!callerframe(&top, &pc, &sp))
+			break;
+	}
+	return n;
+}
+
+void tracestack(struct g *gp, uintptr_t pc, uintptr_t sp)
+{
+	struct stktop *top = segmentof(gp, sp), *was = top;
+	const struct funcrec *f;
+	uint32_t n = 0;
+
+	do {
+		f = findfunc(pc - 1);
+		if (top != was)
+			prints("  --- segment ---\n");
+		was = top;
+		prints("  ");
+		prints(f ? f->name : "?");
+		if (f) {
+			prints("+");
+			printx(pc - f->addr);
+		}
+		prints(" pc=");
+		printx(pc);
+		prints(" sp=");
+		printx(sp);
+		prints("\n");
+		if (++n == 100) {
+			prints("  ...\n");
+			break;
+		}
+	} while (callerframe(&top, &pc, &sp));
+	if (f && f->kind & FuncDynamic)
+		prints("  (the frame of the last one is not a constant: the trace ends)\n");
+}
+
+void traceback(struct g *gp, uintptr_t pc, uintptr_t sp)
+{
+	struct m *mp = gp->m;
+
+	if (!segmentof(gp, sp)) /* foreign code, or a signal in the scheduler: g0's stack */
+		gp = mp->g0;
+	prints(gp == mp->g0 ? "g0 of thread " : "goroutine ");
+	printu(gp == mp->g0 ? mp->id : gp->goid);
+	prints(":\n");
+	tracestack(gp, pc, sp);
+}
