@@ -56,9 +56,11 @@ void exitthread(struct m *mp)
 		SYS(SYS_exit, 0, 0, 0);
 }
 
+/* The profiling signal, which setprof lets in. */
+static const struct sigset prof = { { 1u << (27 - 1), 0 } };
+
 void minit(struct m *mp)
 {
-	static const struct sigset none;
 	struct {
 		uintptr_t sp;
 		int32_t flags;
@@ -68,12 +70,10 @@ void minit(struct m *mp)
 	mp->procid = (uint32_t)SYS(SYS_gettid, 0, 0, 0);
 	if (SYS(SYS_sigaltstack, &stack, 0, 0) < 0)
 		throw("minit: sigaltstack failed");
-	sigmask(SIG_SETMASK, &none, 0);
+	sigmask(SIG_SETMASK, &prof, 0);
 }
 
 void setprof(bool on)
 {
-	static const struct sigset prof = { { 1u << (27 - 1), 0 } }; /* SIGPROF */
-
 	sigmask(on ? SIG_UNBLOCK : SIG_BLOCK, &prof, 0);
 }
