@@ -4,6 +4,10 @@
  */
 #include "sched.h"
 
+/* A goroutine that was switched to returns to where the processor does not expect
+ * it, once for each function that it is in: so there is but one. */
+#define INLINE __attribute__((always_inline)) inline
+
 struct waiter {
 	struct g *g;
 	void *value; /* what is sent, or where to; may be nil to receive */
@@ -30,7 +34,7 @@ static struct waiter *dequeue(struct waitq *q)
 	return w;
 }
 
-static inline void copy(struct chan *c, void *to, const void *from)
+INLINE static void copy(struct chan *c, void *to, const void *from)
 {
 	typedef uintptr_t __attribute__((may_alias, aligned(1))) word;
 
@@ -42,42 +46,45 @@ static inline void copy(struct chan *c, void *to, const void *from)
 		memmove(to, from, c->size);
 }
 
-static char *slot(struct chan *c, uint32_t i)
+INLINE static char *slot(struct chan *c, uint32_t i)
 {
 	i += c->head;
 	return c->buf + (i < c->cap ? i : i - c->cap) * (uintptr_t)c->size;
 }
 
-static bool unlockchan(struct g *gp, void *arg)
+/* park0 for a channel: on g0. */
+static void parkchan(struct g *gp)
 {
-	struct chan *c = arg;
+	struct m *mp = gp->m;
 
-	(void)gp;
-	gounlock(&c->lock);
-	return true;
+	mp->curg = 0;
+	gp->status = Gwaiting; /* before the lock is free: then it may be readied */
+	gounlock(mp->unlockarg);
+	schedule();
 }
 
 /* The lock is held, and is not afterwards. True if a value changed hands. */
-static bool await(struct chan *c, struct waitq *q, void *value, const char *reason)
+INLINE static bool await(struct chan *c, struct waitq *q, void *value, const char *reason)
 {
-	struct waiter w = { .g = getg(), .value = value };
+	struct g *gp = getg();
+	struct waiter w = { .g = gp, .value = value };
 
 	enqueue(q, &w);
-	park(unlockchan, c, reason);
+	gp->waitreason = reason;
+	gp->m->unlockarg = &c->lock;
+	mcall(parkchan);
 	return w.done;
 }
 
-/* The same, for whoever did its part. */
-static void done(struct chan *c, struct waiter *w)
+/* Ends the wait of w. The lock is held, and is not afterwards. */
+INLINE static void done(struct chan *c, struct waiter *w)
 {
-	struct g *gp = w->g; /* w is on its stack */
-
 	w->done = true;
+	readyhere(getm(), w->g); /* w is on its stack */
 	gounlock(&c->lock);
-	ready(gp);
 }
 
-static bool send(struct chan *c, const void *value, bool wait)
+INLINE static bool send(struct chan *c, const void *value, bool wait)
 {
 	struct waiter *w;
 
@@ -108,7 +115,7 @@ static bool send(struct chan *c, const void *value, bool wait)
 }
 
 /* False if it would wait. *ok: a value was received. */
-static bool receive(struct chan *c, void *value, bool *ok, bool wait)
+INLINE static bool receive(struct chan *c, void *value, bool *ok, bool wait)
 {
 	struct waiter *w;
 

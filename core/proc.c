@@ -13,10 +13,8 @@ uint32_t procs;
 
 struct m m0 = { .g0 = &m0.g0buf, .gsignal = &m0.gsignalbuf, .alive = 1, .random = 1 };
 
-void execute(struct g *gp)
+__attribute__((always_inline)) static inline NORETURN void run(struct m *mp, struct g *gp)
 {
-	struct m *mp = getm();
-
 	gp->m = mp;
 	gp->status = Grunning;
 	/* Whatever preemption was asked for, it has had it. */
@@ -27,6 +25,11 @@ void execute(struct g *gp)
 	if (rarely(mp->profilehz != sched.profilehz))
 		resetprofile(mp);
 	gogo(&gp->sched);
+}
+
+void execute(struct g *gp)
+{
+	run(getm(), gp);
 }
 
 /* Stopped spinning because it found work: there may be more. */
@@ -76,7 +79,7 @@ void schedule(void)
 		if (rarely(mp->spinning))
 			foundwork(mp);
 		if (!rarely(gp->lockedm))
-			execute(gp);
+			run(mp, gp);
 		startlockedm(gp);
 	}
 }
@@ -121,24 +124,26 @@ void park(bool (*unlockf)(struct g *gp, void *arg), void *arg, const char *reaso
 	mcall(park0);
 }
 
-void ready(struct g *gp)
+/* A thread of newm has no P: the goroutine goes to the queue for all. */
+static void readyglobal(struct g *gp)
 {
-	struct m *mp = acquirem(); /* it keeps a P in a local variable */
-	struct p *pp = mp->p;
-
-	if (rarely(gp->status != Gwaiting))
+	if (gp->status != Gwaiting)
 		throw("ready: goroutine is not parked");
 	gp->status = Grunnable;
-	if (pp) {
-		runqput(pp, gp);
-		if (procs > 1)
-			wakep();
-	} else { /* a thread of newm */
-		lock(&sched.lock);
-		globput(gp);
-		unlock(&sched.lock);
-		if (atomicload(&sched.npidle) > 0)
-			startm(0, false);
-	}
+	lock(&sched.lock);
+	globput(gp);
+	unlock(&sched.lock);
+	if (atomicload(&sched.npidle) > 0)
+		startm(0, false);
+}
+
+void ready(struct g *gp)
+{
+	struct m *mp = acquirem(); /* the P stays with us */
+
+	if (mp->p)
+		readyhere(mp, gp);
+	else
+		readyglobal(gp);
 	releasem(mp);
 }

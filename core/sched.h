@@ -53,8 +53,8 @@ NOSPLIT bool notetsleep0(struct note *n, int64_t ns); /* notetsleep, on g0's sta
 
 /* ---- runq.c: the queue of a P, and the global one ---- */
 
-void runqput(struct p *pp, struct g *gp);		/* the holder */
-struct g *runqget(struct p *pp);			/* the holder; nil if empty */
+#include "runq.h"
+
 struct g *runqsteal(struct p *pp, struct p *victim);	/* half of victim's; pp is the thief's own */
 bool runqempty(struct p *pp);				/* any thread: a hint */
 bool workanywhere(void);				/* is there a P with a queue that is not empty? */
@@ -118,6 +118,17 @@ void startps(void);		/* lock held: makes those Pidle */
 NOSPLIT void sigprof(uintptr_t pc, uintptr_t sp);
 NOSPLIT bool insegment(struct g *gp, uintptr_t sp); /* trace.c: is sp in a segment of gp? */
 NOSPLIT void resetprofile(struct m *mp); /* mp, the caller's, takes profiling signals as the program wants */
+
+/* Makes gp, which is Gwaiting, runnable on the P of the caller's M: m->locks is held. */
+static inline void readyhere(struct m *mp, struct g *gp)
+{
+	if (rarely(gp->status != Gwaiting))
+		throw("ready: goroutine is not parked");
+	gp->status = Grunnable;
+	runqput(mp->p, gp);
+	if (procs > 1)
+		wakep();
+}
 
 /* A lock that only goroutines take, with a P: where there is but one P it needs no
  * atomic operation, because m->locks keeps its holder from being preempted, and the
