@@ -44,25 +44,24 @@ static bool preemptible(struct g *gp, struct m *mp)
 	       mp->p->status == Prunning;
 }
 
+/* morestack left in g->sched.pc an address in the split function. */
 static NORETURN void splitinsyscall(struct g *gp, struct more *more)
 {
-	uintptr_t sp = more->oldsp + MoreRet + PtrSize;
+	const struct funcrec *f = findfunc(gp->sched.pc), *left = findfunc(gp->syscallpc - 1);
+	uintptr_t sp = more->oldsp + MoreRet + PtrSize; /* of the caller */
 
-	gp->sched.sp = sp;
-	gp->sched.pc = ((uintptr_t *)sp)[-1];
-	prints("split at sp=");
+	prints(f ? f->name : "?");
+	prints(" splits the stack in a system call that ");
+	prints(left ? left->name : "?");
+	prints(" began: sp=");
 	printx(sp);
 	prints(" of a segment from ");
 	printx(gp->stackbase->lowest);
 	prints(" to ");
 	printx(gp->stackbase->lowest + gp->stackbase->size);
-	prints(", called from ");
-	const struct funcrec *f = findfunc(gp->sched.pc - 1);
-	prints(f ? f->name : "?");
-	prints("; entersyscall was called at ");
-	f = findfunc(gp->syscallpc - 1);
-	prints(f ? f->name : "?");
 	prints("\n");
+	gp->syscallsp = sp; /* the trace begins here */
+	gp->syscallpc = ((uintptr_t *)sp)[-1];
 	throw("stack split during syscall");
 }
 

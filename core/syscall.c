@@ -130,10 +130,11 @@ static void exitsyscall0(struct g *gp)
 		acquirep(pp);
 		execute(gp);
 	}
-	if (mp->lockedg)
+	if (mp->lockedg) {
 		stoplockedm(); /* until another M takes gp from the queue */
-	else
-		stopm();
+		execute(gp);
+	}
+	stopm();
 	schedule();
 }
 

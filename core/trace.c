@@ -39,7 +39,8 @@ NOSPLIT static bool callerframe(struct stktop **top, uintptr_t *pc, uintptr_t *s
 	const struct funcrec *f = findfunc(*pc - 1);
 	uintptr_t cfa;
 
-	if (!*top || !f || f->kind & FuncDynamic)
+	/* __morestack calls newstack on g0, where its own frame is not. */
+	if (!*top || !f || f->kind & FuncDynamic || f->addr == (uintptr_t)__morestack)
 		return false;
 	cfa = *sp + f->frame;
 	if (cfa - PtrSize < (*top)->lowest || cfa > (*top)->lowest + (*top)->size)

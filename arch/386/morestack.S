@@ -94,7 +94,8 @@ lessstack:
 	.cfi_restore_state
 
 /* newstack(more) on g0, then take the split again. ecx g, edx m, ebx g0. What the
- * ABI preserves goes to g->sched: newstack may run other goroutines first. */
+ * ABI preserves goes to g->sched: newstack may run other goroutines first. So does
+ * an address in the function. */
 .Lcold:
 	movl %ebp, %esp
 	movl g_m(%ecx), %edx
@@ -106,6 +107,8 @@ lessstack:
 	subl $MoreRegsSize, %esp
 	movl %ebp, more_oldsp(%esp)
 	movl %eax, more_packed(%esp)
+	movl 4(%ebp), %eax
+	movl %eax, g_sched+gobuf_pc(%ecx)
 	movl %ebx, G_OPERAND
 	pushl %esp
 	.cfi_remember_state

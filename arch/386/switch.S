@@ -91,6 +91,10 @@
 	movl g_m(%ebx), %ecx
 	cmpl m_curg(%ecx), %ebx
 	jne 1f
+	leal 8(%ebp), %edx /* for traces */
+	movl %edx, g_sched+gobuf_sp(%ebx)
+	movl 4(%ebp), %edx
+	movl %edx, g_sched+gobuf_pc(%ebx)
 	movl m_g0(%ecx), %edx
 	movl %edx, G_OPERAND
 	movl g_sched+gobuf_sp(%edx), %esp

@@ -87,13 +87,15 @@ lessstack:
 	jmp .Lswitch
 
 /* newstack(more) on g0, then take the split again. rbx m, rax g0. What the ABI
- * preserves goes to g->sched: newstack may run other goroutines first. */
+ * preserves goes to g->sched: newstack may run other goroutines first. So does an
+ * address in the function. */
 .Lcold:
 	leaq -8(%rbp), %rsp
 	movq g_m(%r14), %rbx
 	cmpq m_curg(%rbx), %r14
 	jne .Lbad
 	PRESERVE %r14, g_sched
+	movq %r10, g_sched+gobuf_pc(%r14)
 	movq m_g0(%rbx), %rax
 	movq g_sched+gobuf_sp(%rax), %rsp
 	subq $MoreRegsSize, %rsp

@@ -100,7 +100,7 @@
 	END reflectcall
 
 /* intptr_t asmcgocall(intptr_t (*fn)(void *): rdi, void *arg: rsi). rbx keeps g;
- * rcx m, rdx g0. On g0 and gsignal the stack stays. */
+ * rcx m. On g0 and gsignal the stack stays. */
 	TEXT asmcgocall, 32, FuncDynamic
 	pushq %rbp
 	.cfi_def_cfa_offset 16
@@ -115,6 +115,10 @@
 	movq g_m(%r14), %rcx
 	cmpq m_curg(%rcx), %r14
 	jne 1f
+	leaq 16(%rbp), %rdx /* for traces */
+	movq %rdx, g_sched+gobuf_sp(%rbx)
+	movq 8(%rbp), %rdx
+	movq %rdx, g_sched+gobuf_pc(%rbx)
 	movq m_g0(%rcx), %r14
 	movq g_sched+gobuf_sp(%r14), %rsp
 1:	andq $-16, %rsp

@@ -82,7 +82,8 @@ lessstack:
 	b .Lswitch
 
 /* newstack(more) on g0, then take the split again. r4 m, then g0. What the ABI
- * preserves goes to g->sched: newstack may run other goroutines first. */
+ * preserves goes to g->sched: newstack may run other goroutines first. So does an
+ * address in the function. */
 .Lcold:
 	mov sp, fp
 	ldr r4, [r10, #g_m]
@@ -96,6 +97,8 @@ lessstack:
 	mov sp, r5
 	str fp, [sp, #more_oldsp]
 	str ip, [sp, #more_packed]
+	ldr ip, [fp, #12]
+	str ip, [r10, #g_sched+gobuf_pc]
 	add ip, sp, #more_regs
 	stmia ip!, {r0-r3}
 	vstmia ip, {d0-d7}

@@ -98,6 +98,9 @@
 	ldr r3, [r10, #g_m]
 	ldr ip, [r3, #m_curg]
 	cmp ip, r10
+	addeq r5, fp, #16
+	streq r5, [r10, #g_sched+gobuf_sp] /* for traces */
+	streq lr, [r10, #g_sched+gobuf_pc]
 	ldreq r10, [r3, #m_g0]
 	ldreq ip, [r10, #g_sched+gobuf_sp]
 	movne ip, sp

@@ -1,0 +1,28 @@
+/* A split in syscall status throws, whatever the room: the guard is poisoned. */
+#include "test.h"
+
+__attribute__((noipa)) static int splits(int n)
+{
+	volatile char frame[300];
+
+	frame[0] = (char)n;
+	return frame[0];
+}
+
+TEST("Y02")
+{
+	entersyscall();
+	exitsyscall();
+	splits(1);
+	EQ(getg()->stackguard0, getg()->stackbase->guard, "guard after exitsyscall");
+	acquirem();
+	entersyscall();
+	EQ(getg()->stackguard0, StackPreempt, "guard in syscall status");
+	splits(2); /* allowed with a lock held */
+	exitsyscall();
+	releasem(getm());
+	THROWS("stack split during syscall");
+	entersyscall();
+	splits(3);
+	exitsyscall();
+}
