@@ -44,7 +44,7 @@ static void foundwork(struct m *mp)
  * other would keep it waiting for ever. */
 static struct g *fairly(struct p *pp)
 {
-	enum { Fair = 61 };
+	enum { Fair = 64 }; /* a power of two: a division may be a helper */
 	struct g *gp = 0;
 
 	if (pp->schedtick % Fair == 0 && sched.nqueue > 0) {

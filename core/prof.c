@@ -5,22 +5,42 @@ enum { MaxDepth = 64 };
 
 static void (*profile)(uintptr_t *pcs, uint32_t n);
 
-/* Nosplit: a tick comes anywhere. On gsignal. */
+/* What goes on, on g0, for gp: behind asmcgocall the trace continues where that was
+ * called, behind morestack in the function that splits. */
+NOSPLIT static uint32_t forgoroutine(struct g *gp, uintptr_t *pcs, uint32_t n)
+{
+	const struct funcrec *f = n < MaxDepth ? findfunc(pcs[n - 1] - 1) : 0;
+
+	if (f && f->addr == (uintptr_t)asmcgocall)
+		return n + callers(gp, gp->sched.pc, gp->sched.sp, pcs + n, MaxDepth - n);
+	if (f && f->addr == (uintptr_t)__morestack)
+		pcs[n++] = gp->sched.pc + 1;
+	return n;
+}
+
+/* Nosplit, on gsignal: a tick comes anywhere, also while a segment is changed. */
 void sigprof(uintptr_t pc, uintptr_t sp)
 {
 	uintptr_t pcs[MaxDepth];
 	struct m *mp = getm();
 	struct g *gp = mp->curg;
 	void (*fn)(uintptr_t *, uint32_t) = profile;
+	uint32_t n;
 
 	if (!fn)
 		return;
-	if (!gp || gp->status != Gsyscall || insegment(gp, sp))
-		fn(pcs, callers(gp ? gp : mp->g0, pc, sp, pcs, MaxDepth));
-	else /* in foreign code on g0 */
-		fn(pcs, callers(gp, gp->syscallpc, gp->syscallsp, pcs, MaxDepth));
+	pc++; /* it is not a return address, but looked up as one */
+	if (gp && insegment(gp, sp)) {
+		n = callers(gp, pc, sp, pcs, MaxDepth);
+	} else {
+		n = callers(mp->g0, pc, sp, pcs, MaxDepth);
+		if (gp)
+			n = forgoroutine(gp, pcs, n);
+	}
+	fn(pcs, n);
 }
 
+/* Nosplit: any g. */
 void resetprofile(struct m *mp)
 {
 	mp->profilehz = sched.profilehz;

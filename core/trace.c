@@ -47,7 +47,7 @@ NOSPLIT static bool callerframe(struct stktop **top, uintptr_t *pc, uintptr_t *s
 		return false;
 	*pc = ((uintptr_t *)cfa)[-1];
 	*sp = cfa;
-	if (*pc == (uintptr_t)lessstack) {
+	if (*pc == (uintptr_t)lessstack && (*top)->prev) {
 		/* Continue in the caller of the function that was split. */
 		cfa = (*top)->oldsp + MoreRet + PtrSize;
 		*pc = ((uintptr_t *)cfa)[-1];
