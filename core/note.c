@@ -1,4 +1,4 @@
-/* Timed sleeps off g0: the waiting is done on g0's stack, because a goroutine may
+/* Sleeping, off g0, and waking: the waiting is done on g0's stack, because a goroutine may
  * have no room for it. Nosplit: between entersyscallblock and exitsyscall nothing
  * may split. */
 #include "sched.h"
@@ -23,6 +23,13 @@ bool notetsleep(struct note *n, int64_t ns)
 	if (getg() != mp->g0 && !mp->gcing)
 		throw("notetsleep not on g0");
 	return asmcgocall(sleeping, &t);
+}
+
+void notewakeupg(struct note *n)
+{
+	entersyscall();
+	notewakeup(n);
+	exitsyscall();
 }
 
 bool notetsleepg(struct note *n, int64_t ns)

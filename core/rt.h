@@ -305,6 +305,9 @@ NOSPLIT void exitsyscall(void);
 /* On a goroutine: sleeps in syscall status, so that others run meanwhile. True if
  * woken, false if ns passed; ns < 0 is for ever. Throws on g0. Nosplit. */
 NOSPLIT bool notetsleepg(struct note *n, int64_t ns);
+/* On a goroutine: notewakeup in syscall status. If the OS runs the woken thread at
+ * once, on this processor, that can have our P. Nosplit. */
+NOSPLIT void notewakeupg(struct note *n);
 
 /* ---- the world (stw.c): on a goroutine ---- */
 

@@ -93,21 +93,36 @@ void entersyscallblock(void)
 	left(mp);
 }
 
-/* On g0: any idle P for this M. */
+/* A P that is in another M's system call, and so not in use: that M, when it comes
+ * back, does as we do here. We have a goroutine to run and no thread to wake, so this
+ * does not wait for sysmon. Not in any list: nobody else has it after the cas. */
+static struct p *takesyscall(void)
+{
+	for (uint32_t i = 0; i < procs && !atomicload(&sched.stopping); i++)
+		if (atomicload(&allp[i]->status) == Psyscall && cas(&allp[i]->status, Psyscall, Pidle))
+			return allp[i];
+	return 0;
+}
+
+/* On g0: any P for this M that nobody uses. */
 static intptr_t takeidle(void *arg)
 {
 	struct m *mp = getm();
 	struct g *gp = arg;
-	struct p *pp;
+	struct p *pp = 0;
 
 	mp->p = 0; /* it was in Psyscall, and was taken */
 	if (gp->counted) {
 		gp->counted = false;
 		incidlelocked(-1);
 	}
-	lock(&sched.lock);
-	pp = pidleget();
-	unlock(&sched.lock);
+	if (atomicload(&sched.npidle) > 0) {
+		lock(&sched.lock);
+		pp = pidleget();
+		unlock(&sched.lock);
+	}
+	if (!pp)
+		pp = takesyscall();
 	if (pp)
 		acquirep(pp);
 	return pp != 0;

@@ -1,7 +1,7 @@
 /* sysmon: a thread without a P, so that it runs even if all Ps are busy. It takes
  * the P from a system call that lasts, and asks a goroutine that runs for more than
- * 10 ms to give way. It looks every 20 us at most, and every 10 ms at least, unless
- * all Ps are idle or stopped: then it sleeps until one is not (pidleget).
+ * 10 ms to give way if another one waits for its P. It looks every 20 us at most, and every 10 ms at least, unless
+ * all Ps are idle then: it sleeps until one is not (pidleget).
  *
  * It only reads words that others write, and changes nothing but by the cas on
  * p->status: what it reads may be old, and is looked at again.
@@ -50,7 +50,7 @@ static void slice(struct p *pp, struct seen *last, int64_t now)
 	if (last->schedtick != t) {
 		last->schedtick = t;
 		last->schedwhen = now;
-	} else if (now - last->schedwhen >= Slice) {
+	} else if (now - last->schedwhen >= Slice && (!runqempty(pp) || atomicload(&sched.nqueue) > 0)) {
 		preemptone(pp); /* at each look, until it yields */
 	}
 }
@@ -73,13 +73,13 @@ static bool look(int64_t now)
 	return taken > 0;
 }
 
-/* Nothing to watch: true if it slept. */
+/* Nothing to watch, and not for a moment only: who takes an idle P has to wake us. */
 static bool deepsleep(void)
 {
-	if (!atomicload(&sched.stopping) && atomicload(&sched.npidle) != procs)
+	if (atomicload(&sched.npidle) != procs)
 		return false;
 	lock(&sched.lock);
-	if (!sched.stopping && sched.npidle != procs) {
+	if (sched.npidle != procs) {
 		unlock(&sched.lock);
 		return false;
 	}
@@ -101,14 +101,13 @@ void sysmon(void *arg)
 	unlock(&sched.lock);
 	for (;;) {
 		usleep(delay);
-		if (deepsleep())
+		if (look(nanotime()) || (delay == Slow && deepsleep()))
 			idle = 0;
-		idle = look(nanotime()) ? 0 : idle + 1;
-		if (idle == 0)
-			delay = Quick;
-		else if (idle > Patience)
-			delay = delay * 2 < Slow ? delay * 2 : Slow;
 		else
+			idle++;
+		if (idle <= Patience)
 			delay = Quick;
+		else
+			delay = delay * 2 < Slow ? delay * 2 : Slow;
 	}
 }

@@ -1,8 +1,9 @@
 /* How much memory a goroutine keeps resident while it does nothing, by what the OS
- * counts before and after 100,000 of them have parked. */
+ * counts before and after 100,000 of them have parked; and all that a program with a
+ * million of them takes. */
 #include "bench.h"
 
-enum { Goroutines = 100000, PageSize = 4096 };
+enum { Goroutines = 100000, Million = 1000000, PageSize = 4096 };
 
 static uint32_t parked;
 
@@ -32,13 +33,21 @@ static int64_t resident(void)
 	return pages * PageSize;
 }
 
+/* Up to n that are parked. */
+static void more(uint32_t n)
+{
+	for (uint32_t i = parked; i < n; i++)
+		newproc(idle, 0);
+	while (parked < n)
+		gosched();
+}
+
 void rtmain(void)
 {
 	int64_t before = resident();
 
-	for (uint32_t i = 0; i < Goroutines; i++)
-		newproc(idle, 0);
-	while (parked < Goroutines)
-		gosched();
+	more(Goroutines);
 	sample("idle", Goroutines, resident() - before);
+	more(Million);
+	sample("million", 1, resident());
 }

@@ -9,7 +9,7 @@ enum { FUTEX_WAIT_PRIVATE = 128, FUTEX_WAKE_PRIVATE = 129 };
 static struct note note[2];
 static uint32_t word[2];
 static uint32_t ended;
-static int64_t total[2][Rounds]; /* of notes, of futexes */
+static int64_t total[3][Rounds]; /* of notes, of futexes, of notes of goroutines */
 
 /* Both threads must share a processor: the wakeup is then a switch, with nothing
  * to wait for. */
@@ -64,31 +64,61 @@ NOSPLIT static void futextrips(uint32_t me)
 	}
 }
 
-static void player(void *arg)
+/* The same between goroutines: each sleeps in syscall status, and takes the only P
+ * when it comes back. */
+static void goroutinetrips(uint32_t me)
 {
-	static void (*const trips[])(uint32_t) = { notetrips, futextrips };
+	for (uint32_t i = 0; i < Trips; i++) {
+		if (me == 0)
+			notewakeupg(&note[1]);
+		notetsleepg(&note[me], -1);
+		noteclear(&note[me]);
+		if (me == 1)
+			notewakeupg(&note[0]);
+	}
+}
+
+static void play(uint32_t me, void (*trips)(uint32_t), int64_t *rounds)
+{
+	for (uint32_t round = 0; round < Rounds; round++) {
+		pin(); /* a goroutine may be on another thread than before */
+		int64_t start = nanotime();
+		trips(me);
+		if (me == 0)
+			rounds[round] = nanotime() - start;
+	}
+}
+
+static void thread(void *arg)
+{
 	uint32_t me = (uint32_t)(uintptr_t)arg;
 
-	pin();
-	for (uint32_t round = 0; round < Rounds; round++) {
-		for (uint32_t kind = 0; kind < 2; kind++) {
-			int64_t start = nanotime();
-			trips[kind](me);
-			if (me == 0)
-				total[kind][round] = nanotime() - start;
-		}
-	}
+	for (uint32_t i = 0; i < 4; i++)
+		play(me, i % 2 ? futextrips : notetrips, total[i % 2]);
+	xadd(&ended, 1);
+}
+
+static void goroutine(void *arg)
+{
+	uint32_t me = (uint32_t)(uintptr_t)arg;
+
+	play(me, goroutinetrips, total[2]);
 	xadd(&ended, 1);
 }
 
 void rtmain(void)
 {
-	newm(player, (void *)0);
-	newm(player, (void *)1);
+	newm(thread, (void *)0);
+	newm(thread, (void *)1);
 	while (atomicload(&ended) != 2)
 		usleep(10000);
+	newproc(goroutine, (void *)0);
+	newproc(goroutine, (void *)1);
+	while (atomicload(&ended) != 4)
+		tsleep(10000000, "goroutines");
 	for (uint32_t round = 1; round < Rounds; round++) { /* the first one waits for the threads */
 		sample("note", Trips, total[0][round]);
 		sample("futex", Trips, total[1][round]);
+		sample("notetsleepg", Trips, total[2][round]);
 	}
 }

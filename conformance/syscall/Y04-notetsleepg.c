@@ -20,7 +20,7 @@ static void player(void *arg)
 
 	for (uint32_t i = 0; i < 500; i++) {
 		if (me == 0)
-			notewakeup(&n[1]);
+			notewakeupg(&n[1]);
 		EQ(notetsleepg(&n[me], -1), true, "woken by the other goroutine");
 		noteclear(&n[me]);
 		if (me == 1)
