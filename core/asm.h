@@ -6,6 +6,7 @@
 #include "arch.h"
 #include "offset.h"
 #include "stack.h"
+#include "stacknote.h"
 
 	.section .note.GNU-stack, "", %progbits
 	.text
@@ -18,6 +19,30 @@
 	.else
 	.long \value
 	.endif
+	.endm
+
+	/* For the stack analyzer (stacknote.h). */
+	.macro NOTE kind, where, what=0, value=0
+	.pushsection .nosplit, "", %progbits
+	PTR \kind
+	PTR \where
+	PTR \what
+	PTR \value
+	.popsection
+	.endm
+	NOTE NoteVersion, 0, 0, 1
+
+	/* After the instruction that is the argument sp is on another stack. */
+	.macro SWITCH insn:vararg
+	\insn
+.Lnote\@:
+	NOTE NoteSwitch, .Lnote\@
+	.endm
+
+	/* The indirect call or jump that follows may go to the function callee. */
+	.macro CALLS callee
+.Lnote\@:
+	NOTE NoteCalls, .Lnote\@, \callee
 	.endm
 
 	.macro RECORD name, frame, flags
@@ -33,8 +58,9 @@
 	.popsection
 	.endm
 
-	.macro TEXT name, frame, flags=0, align=16
+	.macro TEXT name, frame, flags=0, align=16, kind=FuncAsm
 	RECORD \name, \frame, \flags
+	NOTE NoteFunc, \name, 0, \kind
 	.text
 	.balign \align
 	.globl \name

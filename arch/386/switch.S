@@ -26,7 +26,7 @@
 	movl 4(%esp), %ecx
 	movl gobuf_g(%ecx), %eax
 	movl %eax, G_OPERAND
-	movl gobuf_sp(%ecx), %esp
+	SWITCH movl gobuf_sp(%ecx), %esp
 	.cfi_undefined eip
 	movl gobuf_regs(%ecx), %ebx
 	movl gobuf_regs+4(%ecx), %ebp
@@ -46,7 +46,7 @@
 	SAVE %ecx, g_sched
 	movl 4(%esp), %eax
 	movl %edx, G_OPERAND
-	movl g_sched+gobuf_sp(%edx), %esp
+	SWITCH movl g_sched+gobuf_sp(%edx), %esp
 	.cfi_undefined eip
 	pushl $0
 	pushl %ecx
@@ -56,7 +56,7 @@
 
 /* void reflectcall(void (*fn)(void), uintptr_t *words, uint32_t n). ebx words,
  * ecx words still to copy. */
-	TEXT reflectcall, 12, FuncDynamic
+	TEXT reflectcall, 12, FuncDynamic, kind=FuncSplit
 	movl 12(%esp), %ecx
 	leal 64(,%ecx,4), %edx
 	movl %esp, %eax
@@ -71,7 +71,7 @@
 	call morestack11
 	ret $0
 	.long 1f - . + 3
-1:	FRAME
+1:	SWITCH FRAME /* the check has made room for the rest, and for the words */
 	movl 12(%ebp), %ebx
 	movl 16(%ebp), %ecx
 	jecxz 3f
@@ -94,7 +94,7 @@
 	movl m_g0(%ecx), %edx
 	movl %edx, G_OPERAND
 	movl g_sched+gobuf_sp(%edx), %esp
-1:	andl $-16, %esp
+1:	SWITCH andl $-16, %esp
 	subl $12, %esp
 	pushl 12(%ebp)
 	call *8(%ebp)

@@ -21,7 +21,7 @@
 /* void gogo(struct gobuf *b: rdi). Ends in an indirect jump: a ret would be
  * mispredicted. */
 	TEXT gogo, 8
-	movq gobuf_sp(%rdi), %rsp
+	SWITCH movq gobuf_sp(%rdi), %rsp
 	.cfi_undefined rip
 	movq gobuf_g(%rdi), %r14
 	movq gobuf_regs(%rdi), %rbx
@@ -43,7 +43,7 @@
 	movq %rdi, %rax
 	movq %r14, %rdi
 	movq %rcx, %r14
-	movq g_sched+gobuf_sp(%rcx), %rsp
+	SWITCH movq g_sched+gobuf_sp(%rcx), %rsp
 	.cfi_undefined rip
 	pushq $0
 	.cfi_adjust_cfa_offset 8
@@ -53,7 +53,7 @@
 
 /* void reflectcall(void (*fn)(void): rdi, uintptr_t *words: rsi, uint32_t n: edx).
  * rbx words, rax fn, rcx words that go on the stack. */
-	TEXT reflectcall, 32, FuncDynamic
+	TEXT reflectcall, 32, FuncDynamic, kind=FuncSplit
 	movl %edx, %edx
 	leaq 64(,%rdx,8), %r11
 	movq %rsp, %rax
@@ -71,7 +71,7 @@
 	.cfi_def_cfa_register rbp
 	pushq %rbx
 	.cfi_offset rbx, -24
-	pushq %rbx
+	SWITCH pushq %rbx /* the check has made room for the rest, and for the words */
 	movq %rsi, %rbx
 	movq %rdi, %rax
 	movl %edx, %ecx
@@ -117,7 +117,7 @@
 	jne 1f
 	movq m_g0(%rcx), %r14
 	movq g_sched+gobuf_sp(%r14), %rsp
-1:	andq $-16, %rsp
+1:	SWITCH andq $-16, %rsp
 	call *%rax
 	movq %rbx, %r14
 	movq -8(%rbp), %rbx

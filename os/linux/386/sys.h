@@ -15,7 +15,7 @@ extern uintptr_t linux_syscall; /* the kernel's entry, or a stub with int $0x80 
 
 static inline NOSPLIT intptr_t linux_syscall4(intptr_t n, uintptr_t a, uintptr_t b, uintptr_t c, uintptr_t d)
 {
-	__asm__ volatile("call *%1" : "+a"(n) : "m"(linux_syscall), "b"(a), "c"(b), "d"(c), "S"(d) : "memory");
+	__asm__ volatile(NOTE_CALLS("linux_int80") "call *%1" : "+a"(n) : "m"(linux_syscall), "b"(a), "c"(b), "d"(c), "S"(d) : "memory");
 	return n;
 }
 

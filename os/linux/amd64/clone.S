@@ -19,7 +19,7 @@
 	ret
 1:	.cfi_undefined rip
 	movq %r12, %rdi
-	xorl %ebp, %ebp
+	SWITCH xorl %ebp, %ebp
 	pushq $0
 	pushq $0 /* the return address of a trace that ends here */
 	call linux_thread
