@@ -41,6 +41,7 @@ int32_t newosproc(struct m *mp)
 
 void linux_thread(struct m *mp)
 {
+	STACK_ROOT(linux_thread, StackReserve);
 	linux_settls(mp);
 	setg(mp->g0);
 	mstart(mp);
@@ -75,5 +76,6 @@ void setprof(bool on)
 {
 	static const struct sigset prof = { { 1u << (27 - 1), 0 } }; /* SIGPROF */
 
-	sigmask(on ? SIG_UNBLOCK : SIG_BLOCK, &prof, 0);
+	/* Cannot fail, and lock, which calls this, has no room for a throw behind it. */
+	SYS4(SYS_rt_sigprocmask, on ? SIG_UNBLOCK : SIG_BLOCK, &prof, 0, sizeof prof);
 }
