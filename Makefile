@@ -15,6 +15,7 @@ include mk/data.mk
 include mk/tools.mk
 include mk/kit.mk
 include mk/gdb.mk
+include mk/budget.mk
 include mk/suite.mk
 include mk/bench.mk
 

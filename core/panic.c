@@ -112,18 +112,18 @@ void traceback(struct g *gp, uintptr_t pc, uintptr_t sp)
 
 NOSPLIT static intptr_t throw0(void *arg)
 {
-	const struct thrown *t = arg;
-	struct g *gp = t->g;
+	struct g *gp = arg;
+	struct m *mp = gp->m;
 
 	STACK_ROOT(throw0, StackReserve);
 	if (xadd(&throwing, 1) > 1)
 		osexit(2); /* the trace itself failed, or a second thread throws */
 	prints("fatal error: ");
-	prints(t->text);
+	prints(mp->thrown);
 	prints("\n");
-	traceback(gp, t->pc, t->sp);
-	if (gp == gp->m->g0 && gp->m->curg) {
-		struct g *cur = gp->m->curg;
+	traceback(gp, mp->thrownpc, mp->thrownsp);
+	if (gp == mp->g0 && mp->curg) {
+		struct g *cur = mp->curg;
 		traceback(cur, cur->sched.pc, cur->sched.sp);
 	}
 	osexit(2);
@@ -132,8 +132,11 @@ NOSPLIT static intptr_t throw0(void *arg)
 void throw(const char *s)
 {
 	struct g *gp = getg();
+	struct m *mp = gp->m;
 
-	gp->m->thrown = (struct thrown){ s, gp, getcallerpc(), getcallersp() };
-	asmcgocall(throw0, &gp->m->thrown);
+	mp->thrown = s;
+	mp->thrownpc = getcallerpc();
+	mp->thrownsp = getcallersp();
+	asmcgocall(throw0, gp);
 	__builtin_unreachable();
 }

@@ -111,12 +111,6 @@ struct note {
 	};
 };
 
-struct thrown { /* what throw leaves for its trace, which runs on another stack */
-	const char *text;
-	struct g *g;
-	uintptr_t pc, sp; /* of the caller of throw */
-};
-
 #define StackRing 32
 
 struct m {
@@ -137,11 +131,12 @@ struct m {
 	struct m *idlelink;
 	void (*fn)(void *); /* what the thread runs on g0 */
 	void *arg;
+	const char *thrown; /* what throw was called with, and where */
+	uintptr_t thrownpc, thrownsp;
 	struct m *link; /* list of all Ms */
 	uint32_t nring;
 	struct stktop *ring[StackRing]; /* free StackMin segments */
 	uint64_t newstacks;		/* calls of newstack: a hot split makes none */
-	struct thrown thrown;
 	struct g g0buf, gsignalbuf;
 	struct stktop g0top, gsignaltop;
 };
