@@ -235,7 +235,7 @@ static const char *differs(const struct line *ln, bool ok, const struct insn *in
 		return "a register is not written";
 	if (cond == COND_ALWAYS && (in->cond == COND_OTHER || in->cond == COND_NOTHER))
 		cond = in->cond;
-	if (cond != in->cond && sure)
+	if (cond != in->cond && sure && !starts(ln->text, "it"))
 		return "another condition";
 	return flow(ln->text, in, want);
 }
@@ -243,8 +243,7 @@ static const char *differs(const struct line *ln, bool ok, const struct insn *in
 /* Stripped images have literal pools that look like code: objdump knows some for what they are. */
 static bool real(const char *t)
 {
-	return t[0] != '\0' && strstr(t, "undefined") == NULL && strstr(t, "??") == NULL && strstr(t, "{}") == NULL &&
-	       !(t[0] == 'i' && t[1] == 't');
+	return t[0] != '\0' && strstr(t, "undefined") == NULL && strstr(t, "??") == NULL && strstr(t, "{}") == NULL;
 }
 
 int check(const struct listing *l, struct decoder *d)
