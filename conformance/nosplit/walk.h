@@ -11,8 +11,22 @@ struct walk {
 	struct state now, held, taken, other;
 };
 
+/* flow.c */
+extern unsigned flow_nest; /* functions that are being analyzed, each for the one before */
 void flow_func(struct image *, struct func *);
-struct func *walk_callee(struct flow *, addr a, int mode);
+void walk_propagate(struct flow *, uint32_t i, const struct state *); /* control may come to i so */
+
+/* effect.c */
+struct func *walk_callee(struct flow *, addr a, int mode); /* nil if there is no code */
+uint8_t effect_of(const struct func *callee);		   /* a hash of what callers depend on */
+uint8_t effect_region(const struct func *callee, uint8_t region); /* syscall status when it returns */
+
+/* step.c */
+/* False if control does not come to the next instruction. plain: not one side of a condition. */
+bool walk_step(struct walk *, struct state *, uint32_t at, bool plain);
+void walk_jump(struct walk *, struct state *, uint32_t at, addr a, int mode);
+
+/* block.c */
 void walk_block(struct walk *, uint32_t leader);
 
 /* record.c: what is learnt; all but record_return and record_check do nothing before the
