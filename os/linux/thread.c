@@ -60,14 +60,11 @@ void exitthread(struct m *mp)
 void minit(struct m *mp)
 {
 	static const struct sigset none;
-	struct {
-		uintptr_t sp;
-		int32_t flags;
-		uintptr_t size;
-	} stack = { mp->gsignaltop.lowest, 0, mp->gsignaltop.size };
+	/* The kernel's stack_t: address, flags (an int, but alone in its word), size. */
+	const uintptr_t stack[] = { mp->gsignaltop.lowest, 0, mp->gsignaltop.size };
 
 	mp->procid = (uint32_t)SYS(SYS_gettid, 0, 0, 0);
-	if (SYS(SYS_sigaltstack, &stack, 0, 0) < 0)
+	if (SYS(SYS_sigaltstack, stack, 0, 0) < 0)
 		throw("minit: sigaltstack failed");
 	sigmask(SIG_SETMASK, &none, 0);
 }
