@@ -32,11 +32,11 @@
 	.endm
 	NOTE NoteVersion, 0, 0, 1
 
-	/* After the instruction that is the argument sp is on another stack. */
+	/* With the instruction that is the argument sp goes to another stack. */
 	.macro SWITCH insn:vararg
-	\insn
-.Lnote\@:
 	NOTE NoteSwitch, .Lnote\@
+.Lnote\@:
+	\insn
 	.endm
 
 	/* The indirect call or jump that follows may go to the function callee. */

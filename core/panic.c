@@ -138,5 +138,5 @@ void throw(const char *s)
 	mp->thrownpc = getcallerpc();
 	mp->thrownsp = getcallersp();
 	asmcgocall(throw0, gp);
-	__builtin_unreachable();
+	__builtin_trap();
 }

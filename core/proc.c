@@ -399,6 +399,7 @@ void rtstart(uintptr_t *sp)
 	uintptr_t hi = getcallersp();
 
 	STACK_ROOT(_start, StackReserve);
+	STACK_ROOT(rtstart, StackReserve);
 	/* No split function before osinit has made g known. */
 	m0.g0->stackbase = &m0.g0top;
 	m0.g0->m = m0.gsignal->m = &m0;

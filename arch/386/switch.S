@@ -59,10 +59,10 @@
 	TEXT reflectcall, 12, FuncDynamic, kind=FuncSplit
 	movl 12(%esp), %ecx
 	leal 64(,%ecx,4), %edx
-	movl %esp, %eax
-	subl %edx, %eax
 	movl G_OPERAND, %ecx
-	cmpl (%ecx), %eax
+	movl (%ecx), %eax
+	addl %edx, %eax
+	cmpl %eax, %esp
 	ja 1f
 	leal StackSmall+PackFrameUnit-1(%edx), %eax
 	shrl $4, %eax
@@ -71,8 +71,8 @@
 	call morestack11
 	ret $0
 	.long 1f - . + 3
-1:	SWITCH FRAME /* the check has made room for the rest, and for the words */
-	movl 12(%ebp), %ebx
+1:	FRAME
+	SWITCH movl 12(%ebp), %ebx /* the check has made room for the words */
 	movl 16(%ebp), %ecx
 	jecxz 3f
 2:	pushl -4(%ebx,%ecx,4)
@@ -93,7 +93,7 @@
 	jne 1f
 	movl m_g0(%ecx), %edx
 	movl %edx, G_OPERAND
-	movl g_sched+gobuf_sp(%edx), %esp
+	SWITCH movl g_sched+gobuf_sp(%edx), %esp
 1:	SWITCH andl $-16, %esp
 	subl $12, %esp
 	pushl 12(%ebp)

@@ -56,9 +56,9 @@
 	TEXT reflectcall, 32, FuncDynamic, kind=FuncSplit
 	movl %edx, %edx
 	leaq 64(,%rdx,8), %r11
-	movq %rsp, %rax
-	subq %r11, %rax
-	cmpq (%r14), %rax
+	movq (%r14), %rax
+	addq %r11, %rax
+	cmpq %rax, %rsp
 	ja 1f
 	addl $StackSmall+PackFrameUnit-1, %r11d
 	shrl $4, %r11d
@@ -71,8 +71,8 @@
 	.cfi_def_cfa_register rbp
 	pushq %rbx
 	.cfi_offset rbx, -24
-	SWITCH pushq %rbx /* the check has made room for the rest, and for the words */
-	movq %rsi, %rbx
+	pushq %rbx
+	SWITCH movq %rsi, %rbx /* the check has made room for the words */
 	movq %rdi, %rax
 	movl %edx, %ecx
 	subl $6, %ecx
@@ -116,7 +116,7 @@
 	cmpq m_curg(%rcx), %r14
 	jne 1f
 	movq m_g0(%rcx), %r14
-	movq g_sched+gobuf_sp(%r14), %rsp
+	SWITCH movq g_sched+gobuf_sp(%r14), %rsp
 1:	SWITCH andq $-16, %rsp
 	call *%rax
 	movq %rbx, %r14

@@ -68,8 +68,8 @@
 	ldr pc, [sp], #4
 	.cfi_adjust_cfa_offset -4
 	.cfi_restore lr
-1:	SWITCH FRAME /* the check has made room for the rest, and for the words */
-	mov r4, r1
+1:	FRAME
+	SWITCH mov r4, r1 /* the check has made room for the words */
 	mov r5, r0
 	subs ip, r2, #4
 	bls 3f

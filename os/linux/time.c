@@ -9,7 +9,10 @@ intptr_t (*linux_vdso_clock)(int32_t clock, struct linux_timespec *ts);
  * has, so it runs on g0. */
 static intptr_t readclock(void *ts)
 {
-	return linux_vdso_clock(CLOCK_MONOTONIC, ts);
+	intptr_t r = linux_vdso_clock(CLOCK_MONOTONIC, ts);
+
+	__asm__ volatile("" : "+r"(r)); /* no tail call: the check has to be made here */
+	return r;
 }
 
 NOSPLIT static int64_t ns(const struct linux_timespec *ts)

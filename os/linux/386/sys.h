@@ -19,16 +19,12 @@ static inline NOSPLIT intptr_t linux_syscall4(intptr_t n, uintptr_t a, uintptr_t
 	return n;
 }
 
-/* mmap2 has its sixth argument, an offset of 0, in ebp. */
+/* mmap2 wants its sixth argument in ebp; the older call takes all of them in memory. */
 static inline NOSPLIT intptr_t linux_mmap(uintptr_t size, uintptr_t prot, uintptr_t flags)
 {
-	intptr_t r = 192;
+	const uintptr_t args[] = { 0, size, prot, flags, ~(uintptr_t)0, 0 };
 
-	__asm__ volatile("pushl %%ebp\n\txorl %%ebp, %%ebp\n\tint $0x80\n\tpopl %%ebp"
-			 : "+a"(r)
-			 : "b"(0), "c"(size), "d"(prot), "S"(flags), "D"(-1)
-			 : "memory");
-	return r;
+	return linux_syscall4(90, (uintptr_t)args, 0, 0, 0);
 }
 
 static inline NOSPLIT void linux_sysinfo(uintptr_t entry)

@@ -18,8 +18,8 @@
 	.cfi_restore r12
 	ret
 1:	.cfi_undefined rip
-	movq %r12, %rdi
-	SWITCH xorl %ebp, %ebp
+	SWITCH movq %r12, %rdi
+	xorl %ebp, %ebp
 	pushq $0
 	pushq $0 /* the return address of a trace that ends here */
 	call linux_thread

@@ -17,8 +17,8 @@
 	cmp r0, #0
 	popne {r4, r5, r7, pc}
 	.cfi_undefined lr
-	mov r0, r5
-	SWITCH mov fp, #0
+	SWITCH mov r0, r5
+	mov fp, #0
 	push {r0, r1, r2, fp} /* the return address of a trace that ends here */
 	bl linux_thread
 	udf #0
