@@ -88,7 +88,7 @@ static void row(struct buf *b, const struct result *r, const struct root *root, 
 	if (i == 0)
 		label(b, root->f->name, 30 * CharWidth);
 	buf_str(b, i == 0 ? ": " : "");
-	put_bytes(b, c->used);
+	put_used(b, c);
 	if (hasbudget(c->limit) && known(c->used))
 		buf_fmt(b, over ? ", %lld over" : ", %lld left", (long long)llabs((long long)(c->limit - c->used)));
 	buf_str(b, "</text></a>\n");

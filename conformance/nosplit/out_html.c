@@ -54,7 +54,7 @@ static void root_row(struct buf *b, const struct report *p, const struct result 
 	if (hasbudget(c->limit))
 		meter(b, c);
 	buf_str(b, "</td><td class=\"num\">");
-	put_bytes(b, c->used);
+	put_used(b, c);
 	if (hasbudget(c->limit))
 		buf_fmt(b, " of %lld", (long long)c->limit);
 	buf_str(b, "</td>");
@@ -160,7 +160,7 @@ static void overview_row(struct report *p, const struct result *r, size_t grew)
 	if (worst != NULL) {
 		code(b, worst->f->name);
 		buf_str(b, " ");
-		put_bytes(b, worst->worst.used);
+		put_used(b, &worst->worst);
 		if (hasbudget(worst->worst.limit))
 			buf_fmt(b, " of %lld", (long long)worst->worst.limit);
 	}
