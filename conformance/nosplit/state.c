@@ -60,12 +60,13 @@ void state_depth(const struct flow *fl, const struct value *v, int64_t *hi, int6
 	*lo = -shallow;
 }
 
-/* The code at address v is read or written: that counts as depth, red zone included. */
-static void touch(struct flow *fl, const struct value *v)
+/* Address v is read or written, or sp moves there: that counts as depth, red zone included.
+ * A pointer that walks through the frame, and of which no bound is known, stays inside of it. */
+static void touch(struct flow *fl, const struct value *v, bool sp)
 {
 	int64_t hi, lo;
 
-	if (!fl->recording || v->kind != V_SP)
+	if (!fl->recording || v->kind != V_SP || (v->lo == NEG_INF && !sp))
 		return;
 	state_depth(fl, v, &hi, &lo);
 	if (hi > fl->opdepth) {
@@ -137,15 +138,31 @@ struct value state_address(struct flow *fl, struct state *s, const struct op *op
 	return v_addc(v, op->imm, p);
 }
 
+/* An element of an array below sp, in the red zone: the array begins where its index is 0. */
+static void indexed(struct flow *fl, const struct state *s, const struct op *op, const struct value *address)
+{
+	struct value v = get(s, op->ra);
+
+	if (!fl->recording || !fl->arch->redzone || address->kind == V_SP || op->imm >= 0)
+		return;
+	if (v.kind != V_SP && op->rb != NoReg)
+		v = get(s, op->rb);
+	if (v.kind != V_SP)
+		return;
+	v = v_addc(v, op->imm, fl->arch->ptrsize);
+	touch(fl, &v, false);
+}
+
 static struct value load(struct flow *fl, struct state *s, const struct op *op, uint32_t id)
 {
 	struct value a = state_address(fl, s, op), v;
 	int word = fl->arch->ptrsize;
 	uint64_t w;
 
+	indexed(fl, s, op, &a);
 	switch (a.kind) {
 	case V_SP:
-		touch(fl, &a);
+		touch(fl, &a, false);
 		if (!v_exact(&a) || op->size != word) {
 			if (v_exact(&a) && op->size == 4) { /* half a word of a 64-bit machine: an index, say */
 				const struct value *half = getslot(s, &a);
@@ -180,8 +197,9 @@ static void store(struct flow *fl, struct state *s, const struct op *op)
 {
 	struct value a = state_address(fl, s, op), v = op->rd == NoReg ? v_top() : s->reg[op->rd];
 
+	indexed(fl, s, op, &a);
 	if (a.kind == V_SP) {
-		touch(fl, &a);
+		touch(fl, &a, false);
 		state_setslot(fl, s, &a, op->size, &v);
 	} else if (a.kind != V_OTHER && a.kind != V_CONST) {
 		forget(s);
@@ -262,6 +280,14 @@ static struct value sub(struct flow *fl, struct state *s, const struct op *op, u
 	return v_addc(v, -op->imm, p);
 }
 
+/* The address of something below sp, where the red zone is. */
+static bool redzone(const struct flow *fl, const struct state *s, const struct value *v)
+{
+	const struct value *sp = &s->reg[fl->arch->sp];
+
+	return v_exact(v) && v_exact(sp) && v->origin == sp->origin && v->lo < sp->lo && v->lo >= sp->lo - fl->arch->redzone;
+}
+
 void state_op(struct flow *fl, struct state *s, const struct op *op, uint32_t at)
 {
 	int p = fl->arch->ptrsize;
@@ -305,7 +331,8 @@ void state_op(struct flow *fl, struct state *s, const struct op *op, uint32_t at
 		return;
 	case OP_TOUCH:
 		v = state_address(fl, s, op);
-		touch(fl, &v);
+		indexed(fl, s, op, &v);
+		touch(fl, &v, false);
 		return;
 	case OP_CMP:
 		s->cmpa = get(s, op->ra);
@@ -328,7 +355,9 @@ void state_op(struct flow *fl, struct state *s, const struct op *op, uint32_t at
 		v = fresh(fl, s, name(at, k));
 	s->reg[op->rd] = v;
 	if (op->rd == fl->arch->sp)
-		touch(fl, &v);
+		touch(fl, &v, true);
+	else if (op->kind == OP_LEA && fl->arch->redzone && s->phase == PHASE_BODY && redzone(fl, s, &v))
+		touch(fl, &v, false);
 }
 
 void state_call(struct flow *fl, struct state *s, const struct func *callee, uint32_t at, addr next)
