@@ -46,6 +46,15 @@ static void cfi(struct image *im)
 	}
 }
 
+/* The code, as lo-hi pairs for the oracle. */
+static void code(struct image *im)
+{
+	size_t i;
+
+	for (i = 0; i < im->elf->exec.n; i++)
+		printf("%" PRIx64 " %" PRIx64 "\n", im->elf->exec.r[i].lo, im->elf->exec.r[i].hi);
+}
+
 static void lines(struct image *im)
 {
 	unsigned long long a;
@@ -118,13 +127,13 @@ int main(int argc, char **argv)
 	static const struct {
 		const char *name;
 		void (*print)(struct image *);
-	} whats[] = {{"funcs", funcs}, {"cfi", cfi}, {"lines", lines}, {"notes", notes}, {"all", all}};
+	} whats[] = {{"funcs", funcs}, {"cfi", cfi}, {"code", code}, {"lines", lines}, {"notes", notes}, {"all", all}};
 	char err[256];
 	struct image *im;
 	size_t i;
 
 	if (argc != 3)
-		fatal("usage: imagedump funcs|cfi|lines|notes|all FILE");
+		fatal("usage: imagedump funcs|code|cfi|lines|notes|all FILE");
 	im = image_open(argv[2], NULL, 0, err);
 	if (im == NULL)
 		fatal("%s: %s", argv[2], err);
