@@ -16,7 +16,9 @@ void state_entry(struct flow *fl, struct state *s)
 {
 	const struct arch *a = fl->arch;
 
-	memset(s, 0, sizeof *s);
+	s->nslots = 0;
+	s->exempt = 0;
+	s->compared = false;
 	for (unsigned r = 0; r < a->nregs; r++)
 		s->reg[r] = v_entry(r);
 	s->reg[a->sp] = v_sp(0);
@@ -29,8 +31,12 @@ void state_entry(struct flow *fl, struct state *s)
 }
 
 /* A new symbol: whatever still has this name got it in an earlier round of a loop. */
-static struct value fresh(struct flow *fl, struct state *s, uint32_t id)
+static struct value fresh(struct flow *fl, struct state *s, uint32_t at, unsigned k)
 {
+	uint32_t id = FirstSym + (at * 64 + k) % (PhiBit - FirstSym);
+
+	if (fl->code[at].runs < 2)
+		return v_sym(id);
 	for (unsigned r = 0; r < fl->arch->nregs; r++)
 		if (s->reg[r].kind == V_SYM && s->reg[r].id == id)
 			s->reg[r] = v_top();
@@ -40,11 +46,6 @@ static struct value fresh(struct flow *fl, struct state *s, uint32_t id)
 	if (s->compared && (s->cmpa.id == id || s->cmpb.id == id))
 		s->compared = false;
 	return v_sym(id);
-}
-
-static uint32_t name(uint32_t at, unsigned k)
-{
-	return FirstSym + (at * 64 + k) % (PhiBit - FirstSym);
 }
 
 void state_depth(const struct flow *fl, const struct value *v, int64_t *hi, int64_t *lo)
@@ -153,7 +154,7 @@ static void indexed(struct flow *fl, const struct state *s, const struct op *op,
 	touch(fl, &v, false);
 }
 
-static struct value load(struct flow *fl, struct state *s, const struct op *op, uint32_t id)
+static struct value load(struct flow *fl, struct state *s, const struct op *op, uint32_t at, unsigned k)
 {
 	struct value a = state_address(fl, s, op), v;
 	int word = fl->arch->ptrsize;
@@ -169,14 +170,14 @@ static struct value load(struct flow *fl, struct state *s, const struct op *op, 
 				if (half && half->kind == V_SYM && half->id >= FirstSym)
 					return *half;
 			}
-			v = fresh(fl, s, id);
+			v = fresh(fl, s, at, k);
 			if (v_exact(&a) && op->size == 4 && s->nslots < MaxSlots && !getslot(s, &a))
 				s->slot[s->nslots++] = (struct slot){ a.lo, a.origin, v };
 			return v;
 		}
 		if (getslot(s, &a))
 			return *getslot(s, &a);
-		v = fresh(fl, s, id);
+		v = fresh(fl, s, at, k);
 		state_setslot(fl, s, &a, word, &v);
 		return v;
 	case V_CONST:
@@ -190,7 +191,7 @@ static struct value load(struct flow *fl, struct state *s, const struct op *op, 
 					       .hi = a.hi, .base = a.base, .stride = a.stride };
 		break;
 	}
-	return fresh(fl, s, id);
+	return fresh(fl, s, at, k);
 }
 
 static void store(struct flow *fl, struct state *s, const struct op *op)
@@ -319,10 +320,10 @@ void state_op(struct flow *fl, struct state *s, const struct op *op, uint32_t at
 		break;
 	case OP_SEXT:
 		v = v_sext(get(s, op->ra), op->size, p);
-		s->reg[op->rd] = v.kind == V_TOP ? fresh(fl, s, name(at, k)) : v;
+		s->reg[op->rd] = v.kind == V_TOP ? fresh(fl, s, at, k) : v;
 		return;
 	case OP_LOAD:
-		v = load(fl, s, op, name(at, k));
+		v = load(fl, s, op, at, k);
 		if (op->rd != NoReg)
 			s->reg[op->rd] = v;
 		return;
@@ -352,7 +353,7 @@ void state_op(struct flow *fl, struct state *s, const struct op *op, uint32_t at
 		v = v_low(v, 4, p);
 	/* A symbol for what is unknown, so that copies and comparisons of it can be followed. */
 	if (v.kind == V_TOP)
-		v = fresh(fl, s, name(at, k));
+		v = fresh(fl, s, at, k);
 	s->reg[op->rd] = v;
 	if (op->rd == fl->arch->sp)
 		touch(fl, &v, true);
@@ -366,7 +367,7 @@ void state_call(struct flow *fl, struct state *s, const struct func *callee, uin
 
 	for (unsigned r = 0; r < a->nregs; r++)
 		if (r != a->sp && !(a->preserved >> r & 1))
-			s->reg[r] = fresh(fl, s, name(at, r));
+			s->reg[r] = fresh(fl, s, at, r);
 	forget(s);
 	s->compared = false;
 	if (callee && callee->info && callee->info->thunkreg != NoReg)
