@@ -29,57 +29,7 @@ unsigned arm_condof(unsigned f)
 	return c[f & 15];
 }
 
-/* ---- IT blocks ---- */
-
-static uint64_t *itslot(uint64_t *tab, size_t cap, uint32_t pc)
-{
-	size_t i = (pc >> 1) * 2654435761u & (cap - 1);
-
-	while (tab[i] != 0 && tab[i] >> 8 != pc)
-		i = (i + 1) & (cap - 1);
-	return &tab[i];
-}
-
-unsigned arm_itstate(const struct decoder *d, uint32_t pc)
-{
-	return d->nit == 0 ? 0 : *itslot(d->it, d->capit, pc) & 0xff;
-}
-
-static void setit(struct decoder *d, uint32_t pc, unsigned state)
-{
-	uint64_t *s;
-
-	if (2 * d->nit >= d->capit) {
-		size_t cap = d->capit == 0 ? 1024 : 2 * d->capit;
-		uint64_t *tab = mem_alloc(cap * sizeof *tab);
-
-		for (size_t i = 0; i < d->capit; i++)
-			if (d->it[i] != 0)
-				*itslot(tab, cap, (uint32_t)(d->it[i] >> 8)) = d->it[i];
-		free(d->it);
-		d->it = tab;
-		d->capit = cap;
-	}
-	s = itslot(d->it, d->capit, pc);
-	d->nit += *s == 0;
-	*s = (uint64_t)pc << 8 | state;
-}
-
-/* Notes the state of each instruction of the block that the IT at pc begins. */
-static void enterit(struct decoder *d, uint32_t pc, const uint8_t *p, size_t n, unsigned state)
-{
-	size_t at = 2;
-	uint32_t w;
-	int len;
-
-	while (state != 0 && at < n && (len = arm_fetch(d, p + at, n - at, MODE_THUMB, &w)) != 0) {
-		setit(d, pc + at, state);
-		at += len;
-		state = (state & 7) == 0 ? 0 : (state & 0xe0) | (state << 1 & 0x1f);
-	}
-}
-
-/* ---- bytes and Capstone ---- */
+/* ---- bytes ---- */
 
 static uint32_t half(const struct decoder *d, const uint8_t *p)
 {
@@ -105,6 +55,64 @@ int arm_fetch(const struct decoder *d, const uint8_t *p, size_t n, int mode, uin
 	return 4;
 }
 
+/* ---- IT blocks ---- */
+
+/* The halfword is there for files whose sections are all at address 0. */
+static uint64_t itkey(const struct decoder *d, uint32_t pc, const uint8_t *p)
+{
+	return (uint64_t)pc << 32 | half(d, p) << 8;
+}
+
+static uint64_t *itslot(uint64_t *tab, size_t cap, uint64_t key)
+{
+	size_t i = (key >> 33) * 2654435761u & (cap - 1);
+
+	while (tab[i] != 0 && (tab[i] & ~(uint64_t)0xff) != key)
+		i = (i + 1) & (cap - 1);
+	return &tab[i];
+}
+
+unsigned arm_itstate(const struct decoder *d, uint32_t pc, const uint8_t *p, size_t n)
+{
+	return d->nit == 0 || n < 2 ? 0 : *itslot(d->it, d->capit, itkey(d, pc, p)) & 0xff;
+}
+
+static void setit(struct decoder *d, uint64_t key, unsigned state)
+{
+	uint64_t *s;
+
+	if (2 * d->nit >= d->capit) {
+		size_t cap = d->capit == 0 ? 1024 : 2 * d->capit;
+		uint64_t *tab = mem_alloc(cap * sizeof *tab);
+
+		for (size_t i = 0; i < d->capit; i++)
+			if (d->it[i] != 0)
+				*itslot(tab, cap, d->it[i] & ~(uint64_t)0xff) = d->it[i];
+		free(d->it);
+		d->it = tab;
+		d->capit = cap;
+	}
+	s = itslot(d->it, d->capit, key);
+	d->nit += *s == 0;
+	*s = key | state;
+}
+
+/* Notes the state of each instruction of the block that the IT at pc begins. */
+static void enterit(struct decoder *d, uint32_t pc, const uint8_t *p, size_t n, unsigned state)
+{
+	size_t at = 2;
+	uint32_t w;
+	int len;
+
+	while (state != 0 && at < n && (len = arm_fetch(d, p + at, n - at, MODE_THUMB, &w)) != 0) {
+		setit(d, itkey(d, pc + at, p + at), state);
+		at += len;
+		state = (state & 7) == 0 ? 0 : (state & 0xe0) | (state << 1 & 0x1f);
+	}
+}
+
+/* ---- Capstone ---- */
+
 static int regof(unsigned r)
 {
 	if (r >= ARM_REG_R0 && r <= ARM_REG_R12)
@@ -129,7 +137,6 @@ static void written(const cs_insn *in, struct seen *s)
 static const struct seen *ask(struct decoder *d, uint32_t w, int mode, int len)
 {
 	struct seen *s = &d->seen[(w * 2654435761u >> (32 - SeenBits)) ^ mode];
-	csh h[3] = {mode == MODE_PLAIN ? d->a32 : d->thumb, mode == MODE_PLAIN ? 0 : d->mclass, 0};
 	uint8_t code[4] = {w, w >> 8, w >> 16, w >> 24};
 	cs_insn *in;
 
@@ -138,8 +145,8 @@ static const struct seen *ask(struct decoder *d, uint32_t w, int mode, int len)
 	*s = (struct seen){.w = w, .key = 1 + mode};
 	if (mode == MODE_THUMB && len == 4)
 		memcpy(code, (uint8_t[]){w >> 16, w >> 24, w, w >> 8}, 4);
-	for (int i = 0; h[i] != 0 && !s->valid; i++) {
-		if (cs_disasm(h[i], code, len, 0, 1, &in) != 1)
+	for (int i = 0; i < 2 && !s->valid; i++) {
+		if (cs_disasm(d->cs[mode][i], code, len, 0, 1, &in) != 1)
 			continue;
 		s->valid = in->size == len;
 		written(in, s);
@@ -168,15 +175,14 @@ static bool check(struct decoder *d, struct lift *l, uint32_t w, int mode)
 
 /* ---- the interface ---- */
 
-static csh handle(cs_mode mode, bool detail)
+static csh handle(cs_mode mode)
 {
 	csh h;
 	cs_err e = cs_open(CS_ARCH_ARM, mode, &h);
 
 	if (e != CS_ERR_OK)
 		fatal("Capstone: %s", cs_strerror(e));
-	if (detail)
-		cs_option(h, CS_OPT_DETAIL, CS_OPT_ON);
+	cs_option(h, CS_OPT_DETAIL, CS_OPT_ON);
 	return h;
 }
 
@@ -186,18 +192,18 @@ static struct decoder *open(const struct arch *arch, bool bigendian)
 
 	(void)arch;
 	d->bigendian = bigendian;
-	d->a32 = handle(CS_MODE_ARM | CS_MODE_V8, true);
-	d->thumb = handle(CS_MODE_THUMB | CS_MODE_V8, true);
-	d->mclass = handle(CS_MODE_THUMB | CS_MODE_MCLASS, true);
+	d->cs[MODE_PLAIN][0] = handle(CS_MODE_ARM | CS_MODE_V8);
+	d->cs[MODE_PLAIN][1] = handle(CS_MODE_ARM);
+	d->cs[MODE_THUMB][0] = handle(CS_MODE_THUMB | CS_MODE_V8);
+	d->cs[MODE_THUMB][1] = handle(CS_MODE_THUMB | CS_MODE_MCLASS);
 	d->seen = mem_alloc(sizeof *d->seen << SeenBits);
 	return d;
 }
 
 static void close(struct decoder *d)
 {
-	cs_close(&d->a32);
-	cs_close(&d->thumb);
-	cs_close(&d->mclass);
+	for (int i = 0; i < 4; i++)
+		cs_close(&d->cs[i / 2][i % 2]);
 	free(d->it);
 	free(d->seen);
 	free(d);
@@ -227,7 +233,7 @@ static bool decode(struct decoder *d, addr pc, const uint8_t *p, size_t n, int m
 
 	if (len == 0)
 		return false;
-	begin(&l, o, pc, mode, mode == MODE_THUMB ? arm_itstate(d, pc) : 0);
+	begin(&l, o, pc, mode, mode == MODE_THUMB ? arm_itstate(d, pc, p, n) : 0);
 	o->len = len;
 	if (mode == MODE_PLAIN) {
 		o->cond = arm_condof(bits(w, 31, 28));

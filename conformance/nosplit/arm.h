@@ -105,15 +105,15 @@ enum verdict arm_simdmem(struct lift *, uint32_t w);
 unsigned arm_condof(unsigned field); /* enum cond of an encoded condition */
 
 struct decoder {
-	csh a32, thumb, mclass;	/* in this order of preference; text is a32's or thumb's */
+	csh cs[2][2];		/* of each mode, the second for what the first has not */
 	bool bigendian;
-	uint64_t *it;		/* address << 8 | ITSTATE, open addressing; 0 is free */
+	uint64_t *it;		/* address, first halfword, ITSTATE; open addressing; 0 is free */
 	size_t nit, capit;
 	struct seen *seen;	/* what Capstone said */
 };
 
 int arm_fetch(const struct decoder *, const uint8_t *p, size_t n, int mode, uint32_t *w); /* bytes, or 0 */
-unsigned arm_itstate(const struct decoder *, uint32_t pc);
+unsigned arm_itstate(const struct decoder *, uint32_t pc, const uint8_t *p, size_t n);
 void arm_text(struct decoder *, addr pc, const uint8_t *p, size_t n, int mode, char *buf, size_t size);
 bool arm_veneer(struct decoder *, addr pc, const uint8_t *p, size_t n, int mode, addr *slot, addr *target, uint8_t *targetmode);
 

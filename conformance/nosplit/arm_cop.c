@@ -61,7 +61,7 @@ enum verdict arm_coprocessor(struct lift *l, uint32_t w)
 		return DEC_YES;
 	}
 	if (uncond && cp >= 8 && cp <= 13)
-		return bits(w, 25, 24) == 2 && bit(w, 4) && cp < 12 && !vfp ? DEC_NO : DEC_YES; /* later SIMD: no memory, no core register */
+		return DEC_YES; /* later SIMD: no memory, no core register */
 	if (bits(w, 25, 24) == 2) {
 		if (bit(w, 4) && bit(w, 20)) {
 			if (rt == PC)
@@ -69,7 +69,7 @@ enum verdict arm_coprocessor(struct lift *l, uint32_t w)
 			else
 				arm_clobber(l, rt);
 		}
-		return vfp && !bit(w, 4) ? DEC_YES : DEC_CHECK;
+		return (vfp || cp == 9) && !bit(w, 4) ? DEC_YES : DEC_CHECK;
 	}
 	if (bits(w, 24, 21) == 2) { /* two core registers */
 		if (bit(w, 20)) {

@@ -255,7 +255,7 @@ void arm_field(struct lift *l, int rd, int rn, int lsb, int width)
 
 void arm_insert(struct lift *l, int rd, int rn, int lsb, int width)
 {
-	if (rd == PC || rn != PC || lsb + width > 32)
+	if (rd == PC || rn != PC || width <= 0 || lsb + width > 32)
 		arm_clobber(l, rd);
 	else
 		mask(l, rd, rd, ~((uint32_t)((1ull << width) - 1) << lsb));

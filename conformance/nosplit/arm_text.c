@@ -60,12 +60,12 @@ static void spell(const cs_insn *in, char *buf, size_t size)
 
 void arm_text(struct decoder *d, addr pc, const uint8_t *p, size_t n, int mode, char *buf, size_t size)
 {
-	unsigned state = mode == MODE_THUMB ? arm_itstate(d, pc) : 0;
+	unsigned state = mode == MODE_THUMB ? arm_itstate(d, pc, p, n) : 0;
 	uint8_t code[6] = {state, 0xbf};
 	int len, it = state != 0 ? 2 : 0;
 	uint32_t w;
 	cs_insn *in;
-	size_t got;
+	size_t got = 0, want;
 
 	if (size == 0)
 		return;
@@ -81,10 +81,13 @@ void arm_text(struct decoder *d, addr pc, const uint8_t *p, size_t n, int mode, 
 	/* Only the last instruction of a block of one, or Capstone would wait for more. */
 	if (it != 0)
 		code[0] = (state & 0xf0) | 8;
-	got = cs_disasm(mode == MODE_PLAIN ? d->a32 : d->thumb, code, it + len, pc - it, 0, &in);
-	if (got == 0 && mode == MODE_THUMB)
-		got = cs_disasm(d->mclass, code, it + len, pc - it, 0, &in);
-	if (got == (it != 0 ? 2 : 1))
+	want = it != 0 ? 2 : 1;
+	for (int i = 0; i < 2 && got != want; i++) {
+		if (got != 0)
+			cs_free(in, got);
+		got = cs_disasm(d->cs[mode][i], code, it + len, pc - it, 0, &in);
+	}
+	if (got == want)
 		spell(&in[got - 1], buf, size);
 	else
 		snprintf(buf, size, len == 2 ? ".inst.n 0x%04x" : ".inst 0x%08x", w);

@@ -184,9 +184,20 @@ void put_growth(struct buf *b, const struct root *root, const struct delta *d)
 	buf_str(b, " in the baseline");
 }
 
+/* Only what can be done: a frame cannot be made smaller than nothing. */
+static bool can_shrink(const struct finding *f)
+{
+	unsigned i;
+
+	for (i = 0; f->shrink != NULL && i < f->chain.nsteps; i++)
+		if (f->chain.steps[i].f == f->shrink && f->chain.steps[i].uses < f->shrinkby)
+			return false;
+	return f->shrink != NULL;
+}
+
 void put_advice(struct buf *b, const struct finding *f)
 {
-	if (f->shrink != NULL) {
+	if (can_shrink(f)) {
 		buf_str(b, ". Shrinking ");
 		put_clean(b, f->shrink->name);
 		buf_fmt(b, " by %lld fixes %u chain%s.", (long long)f->shrinkby, f->fixes, f->fixes == 1 ? "" : "s");

@@ -61,13 +61,25 @@ bool code_inside(const struct flow *fl, addr pc)
 	return g->whole == f || f->whole == g || (g->whole && g->whole == f->whole) || pc != g->start;
 }
 
+static const uint8_t *bytes(struct flow *fl, addr pc, size_t *n)
+{
+	if (pc < fl->bytelo || pc >= fl->bytehi) {
+		if (!image_executable(fl->image, pc) || !(fl->bytes = image_bytes(fl->image, pc, n)))
+			return 0;
+		fl->bytelo = pc;
+		fl->bytehi = pc + *n;
+	}
+	*n = (size_t)(fl->bytehi - pc);
+	return fl->bytes + (pc - fl->bytelo);
+}
+
 /* One instruction at pc. False if there is none: then it is marked bad. */
 static struct code *decode(struct flow *fl, addr pc, int mode)
 {
 	struct insn in;
 	struct code *c;
-	size_t n;
-	const uint8_t *p = image_bytes(fl->image, pc, &n);
+	size_t n = 0;
+	const uint8_t *p = bytes(fl, pc, &n);
 
 	fl->code = mem_grow(fl->code, fl->ncode, &fl->capcode, sizeof *fl->code);
 	c = &fl->code[fl->ncode];
@@ -77,7 +89,7 @@ static struct code *decode(struct flow *fl, addr pc, int mode)
 	c->next = NoInsn;
 	c->ops = (uint32_t)fl->nops;
 	memset(&in, 0, offsetof(struct insn, ops));
-	if (!p || !image_executable(fl->image, pc) || image_mode(fl->image, pc) < 0 ||
+	if (!p || (fl->arch->thumb && image_mode(fl->image, pc) < 0) ||
 	    !fl->arch->decode(fl->image->decoder, pc, p, n, mode, &in)) {
 		c->bad = true;
 		c->flow = FLOW_STOP;

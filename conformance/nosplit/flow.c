@@ -46,8 +46,6 @@ void walk_propagate(struct flow *fl, uint32_t i, const struct state *s)
 static void solve(struct walk *w, uint32_t entry)
 {
 	struct flow *fl = w->fl;
-	struct state *s = mem_alloc(sizeof *s);
-
 	for (unsigned round = 0; round < MaxRounds; round++) {
 		fl->restart = false;
 		fl->nwork = 0;
@@ -57,8 +55,8 @@ static void solve(struct walk *w, uint32_t entry)
 			fl->code[i].joins = 0;
 			fl->code[i].queued = false;
 		}
-		state_entry(fl, s);
-		walk_propagate(fl, entry, s);
+		state_entry(fl, &w->now);
+		walk_propagate(fl, entry, &w->now);
 		while (fl->nwork > 0) {
 			uint32_t i = fl->work[--fl->nwork];
 			fl->code[i].queued = false;
@@ -67,16 +65,20 @@ static void solve(struct walk *w, uint32_t entry)
 		if (!fl->restart)
 			break;
 	}
-	free(s);
 }
+
+static struct walk *spare; /* the last one that was used: its states need not be cleared */
 
 void flow_func(struct image *im, struct func *f)
 {
 	struct flow *fl = mem_alloc(sizeof *fl);
-	struct walk *w = mem_alloc(sizeof *w);
+	struct walk *w = spare ? spare : malloc(sizeof *w);
 	struct info *in = mem_alloc(sizeof *in);
 	uint32_t entry;
 
+	if (!w)
+		fatal("out of memory");
+	spare = 0;
 	flow_nest++;
 	fl->image = im;
 	fl->arch = im->arch;
@@ -98,7 +100,10 @@ void flow_func(struct image *im, struct func *f)
 	}
 	code_free(fl);
 	free(fl);
-	free(w);
+	if (spare)
+		free(w);
+	else
+		spare = w;
 	assume_apply(f);
 	flow_nest--;
 }

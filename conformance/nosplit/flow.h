@@ -109,6 +109,7 @@ struct code { /* one instruction */
 	uint8_t len, flow, cond, flowreg, nops, targetmode, mode;
 	bool isret, writesflags, leader, bad, queued, written /* sp is written, or memory */;
 	uint8_t joins;
+	uint8_t runs; /* how often it was walked: 2 for more */
 	struct packed *in; /* leaders: the state in which they are reached */
 };
 
@@ -126,6 +127,8 @@ struct flow {
 	size_t nhash;
 	uint32_t *work; /* leaders to walk */
 	size_t nwork, capwork;
+	const uint8_t *bytes; /* of the image, at [bytelo, bytehi): where code was decoded last */
+	addr bytelo, bytehi;
 	struct base bases[MaxBases];
 	unsigned nbases;
 	bool restart; /* a leader was found inside a block that has been walked */

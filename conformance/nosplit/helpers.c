@@ -62,6 +62,8 @@ static bool in(const char *names, const char *name)
 
 static enum helper of(const char *name)
 {
+	if (name[0] != '_' && name[0] != 'm' && name[0] != 'b')
+		return HELPER_NONE; /* none of the list begins otherwise */
 	/* A PE image on 386 has one underscore more before each name. */
 	for (size_t i = 0; i < nelem(list); i++)
 		if (in(list[i].names, name) || (name[0] == '_' && in(list[i].names, name + 1)))

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { Rows = 60, RowHeight = 24, Left = 4, Width = 1000, Right = 210, Top = 18, CharWidth = 7 };
+enum { Rows = 60, RowHeight = 24, Left = 150, Width = 1100, Right = 190, Top = 18, CharWidth = 7 };
 
 /* Light enough for dark text on each. */
 static const char *const palette[] = {"#9ec5fe", "#a3cfbb", "#ffe08a", "#f1aeb5", "#c5b3f0", "#9eeaf9", "#fecba1", "#d5dbe1", "#b8e08c", "#efadce"};
@@ -79,19 +79,32 @@ static void row(struct buf *b, const struct result *r, const struct root *root, 
 	double x = Left;
 	unsigned i;
 
-	buf_fmt(b, "<a class=\"hit\" href=\"#f%ur%zu\">", file, (size_t)(root - r->roots));
-	for (i = 0; i < c->nsteps && known(c->steps[i].uses) && x < Width; i++) {
+	buf_fmt(b, "<a class=\"hit\" href=\"#f%ur%zu\"><text class=\"say\" x=\"0\" y=\"%.1f\">", file, (size_t)(root - r->roots), y + 14);
+	label(b, root->f->name, Left);
+	buf_str(b, "</text>\n");
+	for (i = 0; i < c->nsteps && known(c->steps[i].uses); i++) {
 		block(b, r->image, c, &c->steps[i], x, y, scale);
 		x += (double)(c->steps[i].uses + c->steps[i].call) * scale;
 	}
 	buf_fmt(b, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">", over ? "over" : "say", x + 6, y + 14);
-	if (i == 0)
-		label(b, root->f->name, 30 * CharWidth);
-	buf_str(b, i == 0 ? ": " : "");
-	put_bytes(b, c->used);
+	if (c->used == UNKNOWN && c->atleast > 0)
+		buf_fmt(b, "at least %lld", (long long)c->atleast);
+	else
+		put_bytes(b, c->used);
 	if (hasbudget(c->limit) && known(c->used))
 		buf_fmt(b, over ? ", %lld over" : ", %lld left", (long long)llabs((long long)(c->limit - c->used)));
 	buf_str(b, "</text></a>\n");
+}
+
+/* Bytes of the blocks of a row. */
+static int64_t drawn(const struct chain *c)
+{
+	int64_t sum = 0;
+	unsigned i;
+
+	for (i = 0; i < c->nsteps && known(c->steps[i].uses); i++)
+		sum += c->steps[i].uses + c->steps[i].call;
+	return sum;
 }
 
 void put_icicle(struct buf *b, const struct result *r, unsigned file)
@@ -102,8 +115,8 @@ void put_icicle(struct buf *b, const struct result *r, unsigned file)
 	double scale, height;
 
 	for (i = 0; i < n; i++)
-		if (known(roots[i]->worst.used) && roots[i]->worst.used > most)
-			most = roots[i]->worst.used;
+		if (drawn(&roots[i]->worst) > most)
+			most = drawn(&roots[i]->worst);
 	scale = (double)(Width - Left - Right) / (double)(most > 0 ? most : 1);
 	height = Top + (double)n * RowHeight + 4;
 	buf_fmt(b, "<div class=\"wide\"><svg class=\"icicle\" viewBox=\"0 0 %d %.0f\" role=\"img\" aria-label=\"Worst chain of each root, "

@@ -48,9 +48,20 @@ static struct image *must_open(const char *path)
 	return im;
 }
 
+/* Without --label a file goes by its name: where it lies is no part of a baseline. */
+static struct result *analyzed(struct image *im, const struct options *o)
+{
+	struct request request = o->request;
+	const char *slash = strrchr(im->path, '/');
+
+	if (request.label == NULL)
+		request.label = slash != NULL && slash[1] != 0 ? slash + 1 : im->path;
+	return analyze(im, &request);
+}
+
 static void one_file(struct report *p, const struct options *o, const struct output *out, struct image *im)
 {
-	struct result *r = analyze(im, &o->request);
+	struct result *r = analyzed(im, o);
 	struct delta *d = NULL;
 	size_t i;
 
@@ -110,7 +121,7 @@ static int write_baseline(struct report *p, const struct options *o)
 
 	for (i = 0; i < o->nfiles; i++) {
 		struct image *im = must_open(o->files[i]);
-		struct result *r = analyze(im, &o->request);
+		struct result *r = analyzed(im, o);
 
 		figures_add(&v, r, r->label);
 		result_free(r);
@@ -125,7 +136,7 @@ static int write_baseline(struct report *p, const struct options *o)
 static int run_why(struct report *p, const struct options *o)
 {
 	struct image *im = must_open(o->files[0]);
-	struct result *r = analyze(im, &o->request);
+	struct result *r = analyzed(im, o);
 	char err[256];
 	struct func *f = func_named(im, o->function, err);
 
@@ -147,7 +158,7 @@ static int run_why(struct report *p, const struct options *o)
 static int run_diff(struct report *p, const struct options *o)
 {
 	struct image *a = must_open(o->files[0]), *b = must_open(o->files[1]);
-	struct result *old = analyze(a, &o->request), *new = analyze(b, &o->request);
+	struct result *old = analyzed(a, o), *new = analyzed(b, o);
 	bool grew = diff(p, old, new, o->format);
 
 	buf_write(&p->b, o->out);

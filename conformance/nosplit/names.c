@@ -23,20 +23,27 @@ static bool has_name(const struct func *f, const char *name, size_t n)
 	return false;
 }
 
+/* A function without a symbol is called by its address, which is no name for good. */
+static const char *lasting_name(const struct func *f)
+{
+	return f->origin == FROM_SYMBOL || f->origin == FROM_NOTYPE || f->origin == FROM_PLT || (f->flags & FN_EXTERNAL) ? f->name : "sub";
+}
+
 static bool same_name(const struct func *f, const char *name)
 {
-	return strcmp(f->name, name) == 0;
+	return strcmp(lasting_name(f), name) == 0;
 }
 
 void func_key(struct buf *b, const struct image *im, const struct func *f)
 {
+	const char *name = lasting_name(f);
 	size_t i, n = 0, before = 0;
 	struct buf file = {0};
 	int line;
 
-	buf_str(b, f->name);
+	buf_str(b, name);
 	for (i = 0; i < im->nfuncs; i++)
-		n += same_name(im->funcs[i], f->name);
+		n += same_name(im->funcs[i], name);
 	if (n < 2)
 		return;
 	if (put_source(&file, im, f->start, &line))
@@ -44,7 +51,7 @@ void func_key(struct buf *b, const struct image *im, const struct func *f)
 	for (i = 0; i < im->nfuncs && im->funcs[i] != f; i++) {
 		struct buf other = {0};
 
-		if (same_name(im->funcs[i], f->name)) {
+		if (same_name(im->funcs[i], name)) {
 			put_source(&other, im, im->funcs[i]->start, &line);
 			before += strcmp(buf_text(&other), buf_text(&file)) == 0;
 		}

@@ -230,7 +230,7 @@ struct func *image_at(const struct image *, addr a);   /* that starts at a, or n
 struct func *image_named(const struct image *, const char *name); /* by name or alias; nil: none, or several local ones */
 /* A function that was found by a call of it: cuts the one around it if that has no symbol. */
 struct func *image_add(struct image *, addr a, int mode, enum origin); /* nil: no code there */
-void image_seal(struct image *); /* numbers the functions: func.index counts from here on, until one is added */
+void image_seal(struct image *); /* numbers the functions, and lets image_named see them: func.index counts until one is added */
 /* Whom a PLT stub or a veneer at f ends up in; f itself if it is none; an FN_EXTERNAL
  * function if another image defines it. IFUNC: the resolver, flagged FN_IFUNC. */
 struct func *image_through(struct image *, struct func *f);

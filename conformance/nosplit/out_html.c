@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { MaxRows = 1000, PathSteps = 16 };
+enum { MaxRows = 1000, PathSteps = 16, OpenFindings = 4 };
 
 static struct buf overview, body;
 
@@ -54,7 +54,7 @@ static void root_row(struct buf *b, const struct report *p, const struct result 
 	if (hasbudget(c->limit))
 		meter(b, c);
 	buf_str(b, "</td><td class=\"num\">");
-	put_bytes(b, c->used);
+	put_used(b, c);
 	if (hasbudget(c->limit))
 		buf_fmt(b, " of %lld", (long long)c->limit);
 	buf_str(b, "</td>");
@@ -94,34 +94,45 @@ static void budgets(struct buf *b, const struct report *p, const struct result *
 	free(roots);
 }
 
+static void finding(struct buf *b, const struct result *r, const struct finding *f, bool open)
+{
+	struct buf text = {0};
+
+	buf_fmt(b, "<details class=\"hit%s\"%s><summary><b>%s</b> ", f->baselined ? " known" : "", open ? " open" : "", rules[f->rule].id);
+	put_place(&text, r->image, f->f, finding_pc(f));
+	code(b, text.p);
+	buf_str(b, " ");
+	put_markup(b, f->message);
+	buf_str(b, f->baselined ? " <span class=\"dim\">(known to the baseline)</span></summary>\n" : "</summary>\n");
+	buf_free(&text);
+	put_chain(&text, r, &f->chain, PLAIN, false);
+	put_advice(&text, f);
+	if (text.n > 0) {
+		buf_str(b, "<pre>");
+		put_markup_text(b, text.p);
+		buf_str(b, "</pre>\n");
+	}
+	buf_str(b, "<p class=\"dim small\">");
+	put_markup(b, rules[f->rule].help);
+	buf_str(b, "</p></details>\n");
+	buf_free(&text);
+}
+
 static void findings(struct buf *b, const struct result *r)
 {
-	size_t i;
+	size_t i, shown = 0;
 
 	buf_str(b, "<h3>Findings</h3>\n");
-	for (i = 0; i < r->nfindings; i++) {
-		const struct finding *f = &r->findings[i];
-		struct buf text = {0};
-
-		buf_fmt(b, "<details class=\"hit%s><summary><b>%s</b> ", f->baselined ? " known\"" : "\" open", rules[f->rule].id);
-		put_place(&text, r->image, f->f, finding_pc(f));
-		code(b, text.p);
-		buf_str(b, " ");
-		put_markup(b, f->message);
-		buf_str(b, f->baselined ? " <span class=\"dim\">(known to the baseline)</span></summary>\n" : "</summary>\n");
-		buf_free(&text);
-		put_chain(&text, r, &f->chain, PLAIN, false);
-		put_advice(&text, f);
-		if (text.n > 0) {
-			buf_str(b, "<pre>");
-			put_markup_text(b, text.p);
-			buf_str(b, "</pre>\n");
-		}
-		buf_str(b, "<p class=\"dim small\">");
-		put_markup(b, rules[f->rule].help);
-		buf_str(b, "</p></details>\n");
-		buf_free(&text);
-	}
+	for (i = 0; i < r->nfindings; i++)
+		if (!r->findings[i].baselined)
+			finding(b, r, &r->findings[i], shown++ < OpenFindings);
+	if (shown == r->nfindings)
+		return;
+	buf_fmt(b, "<details class=\"known\"><summary>%zu known to the baseline</summary>\n", r->nfindings - shown);
+	for (i = 0; i < r->nfindings; i++)
+		if (r->findings[i].baselined)
+			finding(b, r, &r->findings[i], false);
+	buf_str(b, "</details>\n");
 }
 
 static void figures(struct buf *b, const struct result *r)
@@ -160,7 +171,7 @@ static void overview_row(struct report *p, const struct result *r, size_t grew)
 	if (worst != NULL) {
 		code(b, worst->f->name);
 		buf_str(b, " ");
-		put_bytes(b, worst->worst.used);
+		put_used(b, &worst->worst);
 		if (hasbudget(worst->worst.limit))
 			buf_fmt(b, " of %lld", (long long)worst->worst.limit);
 	}

@@ -39,6 +39,8 @@ void json_chain(struct buf *b, const struct image *im, const struct chain *c)
 		buf_str(b, "null");
 	buf_str(b, ",\"used\":");
 	json_bytes(b, c->used);
+	if (c->used == UNKNOWN)
+		buf_fmt(b, ",\"atleast\":%lld", (long long)c->atleast);
 	buf_fmt(b, ",\"quality\":\"%s\",\"cfi\":{\"compared\":%u,\"disagree\":%u},\"steps\":[", quality_word(c), c->cfichecked, c->cfibad);
 	for (i = 0; i < c->nsteps; i++) {
 		const struct step *s = &c->steps[i];
@@ -103,7 +105,7 @@ static void json_finding(struct buf *b, const struct result *r, const struct fin
 		buf_str(b, ",\"chain\":");
 		json_chain(b, r->image, &f->chain);
 	}
-	if (f->shrink != NULL) {
+	if (f->shrink != NULL && f->shrinkby > 0) {
 		buf_str(b, ",\"shrink\":{\"function\":");
 		put_json(b, f->shrink->name);
 		buf_fmt(b, ",\"by\":%lld,\"fixes\":%u}", (long long)f->shrinkby, f->fixes);

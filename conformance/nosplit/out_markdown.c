@@ -40,7 +40,7 @@ static void table(struct report *p, const struct result *r, const struct delta *
 		buf_str(b, "| ");
 		code(b, roots[i]->f->name);
 		buf_str(b, " | ");
-		put_bytes(b, c->used);
+		put_used(b, c);
 		if (hasbudget(c->limit) && known(c->used))
 			buf_fmt(b, " | %lld | %lld%s |", (long long)c->limit, (long long)(c->limit - c->used),
 				c->used > c->limit ? " **over**" : "");

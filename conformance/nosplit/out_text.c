@@ -53,7 +53,7 @@ static void summary(struct report *p, const struct result *r, size_t new, size_t
 		buf_str(b, ", worst ");
 		put_clean(b, worst->f->name);
 		buf_str(b, " ");
-		put_bytes(b, worst->worst.used);
+		put_used(b, &worst->worst);
 		if (hasbudget(worst->worst.limit))
 			buf_fmt(b, " of %lld", (long long)worst->worst.limit);
 	}
@@ -109,12 +109,24 @@ static void put_delta(struct buf *b, const struct delta *d, int64_t used)
 		buf_fmt(b, "%+7lld", (long long)(used - d->old));
 }
 
+/* What is known of an amount that is not: >=132. */
+static void used_word(struct buf *b, const struct chain *c)
+{
+	char text[32];
+
+	snprintf(text, sizeof text, ">=%lld", (long long)c->atleast);
+	buf_fmt(b, "%9s", c->used == UNKNOWN && c->atleast > 0 ? text : quality_word(c));
+}
+
 static void table(struct report *p, const struct result *r, const struct delta *d)
 {
 	const struct root **roots = sorted_roots(r);
 	struct buf *b = &p->b;
 	size_t i, width = 4;
+	bool budget = false;
 
+	for (i = 0; i < r->nroots; i++)
+		budget = budget || hasbudget(roots[i]->worst.limit);
 	for (i = 0; i < r->nroots; i++) {
 		struct buf t = {0};
 
@@ -123,7 +135,12 @@ static void table(struct report *p, const struct result *r, const struct delta *
 			width = columns(t.p, t.n);
 		buf_free(&t);
 	}
-	buf_fmt(b, "%9s %6s%s  %-*s  %-*s  worst chain\n", "used", "left", d != NULL ? "  change" : "", BarWidth + 2, "", (int)width, "root");
+	buf_fmt(b, "%9s", "used");
+	if (budget)
+		buf_fmt(b, " %6s", "left");
+	buf_str(b, d != NULL ? "  change" : "");
+	buf_pad(b, budget ? 2 + BarWidth + 2 : 0);
+	buf_fmt(b, "  %-*s  worst chain\n", (int)width, "root");
 	for (i = 0; i < r->nroots; i++) {
 		const struct chain *c = &roots[i]->worst;
 		size_t start;
@@ -131,19 +148,19 @@ static void table(struct report *p, const struct result *r, const struct delta *
 		if (known(c->used))
 			buf_fmt(b, "%9lld", (long long)c->used);
 		else
-			buf_fmt(b, "%9s", quality_word(c));
+			used_word(b, c);
 		if (known(c->used) && hasbudget(c->limit))
 			buf_fmt(b, " %6lld", (long long)(c->limit - c->used));
-		else
+		else if (budget)
 			buf_fmt(b, " %6s", hasbudget(c->limit) ? "?" : "-");
 		if (d != NULL) {
 			buf_str(b, " ");
 			put_delta(b, &d[roots[i] - r->roots], c->used);
 		}
-		buf_str(b, "  ");
+		buf_str(b, budget ? "  " : "");
 		if (hasbudget(c->limit))
 			bar(b, c);
-		else
+		else if (budget)
 			buf_pad(b, BarWidth + 2);
 		buf_str(b, "  ");
 		start = b->n;
@@ -152,7 +169,7 @@ static void table(struct report *p, const struct result *r, const struct delta *
 			buf_pad(b, width - columns(b->p + start, b->n - start));
 		buf_str(b, "  ");
 		put_path(b, c, PathSteps, put_clean);
-		buf_str(b, c->quality == Q_BOUND ? "  (bound)\n" : "\n");
+		buf_str(b, c->used == UNKNOWN ? "  (unknown)\n" : c->quality == Q_BOUND ? "  (bound)\n" : "\n");
 	}
 	free(roots);
 }

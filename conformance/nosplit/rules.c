@@ -244,14 +244,18 @@ static void reach(struct result *r, uint8_t *in, struct func *f)
 	(void)r;
 }
 
-static void helper(struct result *r, struct func *f, const struct site *s, bool chain)
+/* kinds: of each function, as far as it was asked; 0xff: not yet. */
+static void helper(struct result *r, uint8_t *kinds, struct func *f, const struct site *s, bool chain)
 {
 	const char *name;
-	enum helper h = helper_of(s->callee, &name);
+	uint8_t *kind = &kinds[s->callee->index];
+	enum helper h = *kind == 0xff ? helper_of(s->callee, &name) : *kind;
 	bool wide = r->image->arch->ptrsize == 8;
 
+	*kind = (uint8_t)h;
 	if (h == HELPER_NONE || s->callee == f)
 		return;
+	helper_of(s->callee, &name);
 	if ((h == HELPER_DIV64 && !wide) || h == HELPER_DIV128) {
 		if (chain || f->kind != FUNC_UNKNOWN)
 			finding_add(r, DV001, f, s->pc, "%s is called%s", name, chain ? " from nosplit code" : "");
@@ -296,8 +300,9 @@ static void inspect(struct result *r, struct func *f)
 static void nosplit_code(struct result *r)
 {
 	struct image *im = r->image;
-	uint8_t *in = mem_alloc(im->nfuncs + 1);
+	uint8_t *in = mem_alloc(im->nfuncs + 1), *kinds = mem_alloc(im->nfuncs + 1);
 
+	memset(kinds, 0xff, im->nfuncs);
 	for (size_t i = 0; i < r->nroots; i++)
 		if (r->roots[i].worst.limit >= 0)
 			reach(r, in, r->roots[i].f);
@@ -309,13 +314,14 @@ static void nosplit_code(struct result *r)
 			inspect(r, f);
 		for (unsigned k = 0; k < f->info->nsites; k++)
 			if (f->info->sites[k].callee)
-				helper(r, f, &f->info->sites[k], in[i] && site_counts(f, &f->info->sites[k], graph_entry(f)));
+				helper(r, kinds, f, &f->info->sites[k], in[i] && site_counts(f, &f->info->sites[k], graph_entry(f)));
 		if (f->info->ncfi > 0 && (in[i] || f->kind != FUNC_UNKNOWN)) {
 			const struct disagreement *d = &f->info->cfi[0];
 			finding_add(r, NS008, f, d->pc, "CFI puts the frame of %s %lld bytes above the register, the code %lld%s", f->name,
 				    (long long)d->expected, (long long)d->found, f->info->ncfi > 1 ? ", and so on" : "");
 		}
 	}
+	free(kinds);
 	free(in);
 }
 

@@ -16,7 +16,9 @@ void state_entry(struct flow *fl, struct state *s)
 {
 	const struct arch *a = fl->arch;
 
-	memset(s, 0, sizeof *s);
+	s->nslots = 0;
+	s->exempt = 0;
+	s->compared = false;
 	for (unsigned r = 0; r < a->nregs; r++)
 		s->reg[r] = v_entry(r);
 	s->reg[a->sp] = v_sp(0);
@@ -29,8 +31,12 @@ void state_entry(struct flow *fl, struct state *s)
 }
 
 /* A new symbol: whatever still has this name got it in an earlier round of a loop. */
-static struct value fresh(struct flow *fl, struct state *s, uint32_t id)
+static struct value fresh(struct flow *fl, struct state *s, uint32_t at, unsigned k)
 {
+	uint32_t id = FirstSym + (at * 64 + k) % (PhiBit - FirstSym);
+
+	if (fl->code[at].runs < 2)
+		return v_sym(id);
 	for (unsigned r = 0; r < fl->arch->nregs; r++)
 		if (s->reg[r].kind == V_SYM && s->reg[r].id == id)
 			s->reg[r] = v_top();
@@ -40,11 +46,6 @@ static struct value fresh(struct flow *fl, struct state *s, uint32_t id)
 	if (s->compared && (s->cmpa.id == id || s->cmpb.id == id))
 		s->compared = false;
 	return v_sym(id);
-}
-
-static uint32_t name(uint32_t at, unsigned k)
-{
-	return FirstSym + (at * 64 + k) % (PhiBit - FirstSym);
 }
 
 void state_depth(const struct flow *fl, const struct value *v, int64_t *hi, int64_t *lo)
@@ -60,12 +61,13 @@ void state_depth(const struct flow *fl, const struct value *v, int64_t *hi, int6
 	*lo = -shallow;
 }
 
-/* The code at address v is read or written: that counts as depth, red zone included. */
-static void touch(struct flow *fl, const struct value *v)
+/* Address v is read or written, or sp moves there: that counts as depth, red zone included.
+ * A pointer that walks through the frame, and of which no bound is known, stays inside of it. */
+static void touch(struct flow *fl, const struct value *v, bool sp)
 {
 	int64_t hi, lo;
 
-	if (!fl->recording || v->kind != V_SP)
+	if (!fl->recording || v->kind != V_SP || (v->lo == NEG_INF && !sp))
 		return;
 	state_depth(fl, v, &hi, &lo);
 	if (hi > fl->opdepth) {
@@ -137,29 +139,45 @@ struct value state_address(struct flow *fl, struct state *s, const struct op *op
 	return v_addc(v, op->imm, p);
 }
 
-static struct value load(struct flow *fl, struct state *s, const struct op *op, uint32_t id)
+/* An element of an array below sp, in the red zone: the array begins where its index is 0. */
+static void indexed(struct flow *fl, const struct state *s, const struct op *op, const struct value *address)
+{
+	struct value v = get(s, op->ra);
+
+	if (!fl->recording || !fl->arch->redzone || address->kind == V_SP || op->imm >= 0)
+		return;
+	if (v.kind != V_SP && op->rb != NoReg)
+		v = get(s, op->rb);
+	if (v.kind != V_SP)
+		return;
+	v = v_addc(v, op->imm, fl->arch->ptrsize);
+	touch(fl, &v, false);
+}
+
+static struct value load(struct flow *fl, struct state *s, const struct op *op, uint32_t at, unsigned k)
 {
 	struct value a = state_address(fl, s, op), v;
 	int word = fl->arch->ptrsize;
 	uint64_t w;
 
+	indexed(fl, s, op, &a);
 	switch (a.kind) {
 	case V_SP:
-		touch(fl, &a);
+		touch(fl, &a, false);
 		if (!v_exact(&a) || op->size != word) {
 			if (v_exact(&a) && op->size == 4) { /* half a word of a 64-bit machine: an index, say */
 				const struct value *half = getslot(s, &a);
 				if (half && half->kind == V_SYM && half->id >= FirstSym)
 					return *half;
 			}
-			v = fresh(fl, s, id);
+			v = fresh(fl, s, at, k);
 			if (v_exact(&a) && op->size == 4 && s->nslots < MaxSlots && !getslot(s, &a))
 				s->slot[s->nslots++] = (struct slot){ a.lo, a.origin, v };
 			return v;
 		}
 		if (getslot(s, &a))
 			return *getslot(s, &a);
-		v = fresh(fl, s, id);
+		v = fresh(fl, s, at, k);
 		state_setslot(fl, s, &a, word, &v);
 		return v;
 	case V_CONST:
@@ -173,15 +191,16 @@ static struct value load(struct flow *fl, struct state *s, const struct op *op, 
 					       .hi = a.hi, .base = a.base, .stride = a.stride };
 		break;
 	}
-	return fresh(fl, s, id);
+	return fresh(fl, s, at, k);
 }
 
 static void store(struct flow *fl, struct state *s, const struct op *op)
 {
 	struct value a = state_address(fl, s, op), v = op->rd == NoReg ? v_top() : s->reg[op->rd];
 
+	indexed(fl, s, op, &a);
 	if (a.kind == V_SP) {
-		touch(fl, &a);
+		touch(fl, &a, false);
 		state_setslot(fl, s, &a, op->size, &v);
 	} else if (a.kind != V_OTHER && a.kind != V_CONST) {
 		forget(s);
@@ -262,6 +281,14 @@ static struct value sub(struct flow *fl, struct state *s, const struct op *op, u
 	return v_addc(v, -op->imm, p);
 }
 
+/* The address of something below sp, where the red zone is. */
+static bool redzone(const struct flow *fl, const struct state *s, const struct value *v)
+{
+	const struct value *sp = &s->reg[fl->arch->sp];
+
+	return v_exact(v) && v_exact(sp) && v->origin == sp->origin && v->lo < sp->lo && v->lo >= sp->lo - fl->arch->redzone;
+}
+
 void state_op(struct flow *fl, struct state *s, const struct op *op, uint32_t at)
 {
 	int p = fl->arch->ptrsize;
@@ -293,10 +320,10 @@ void state_op(struct flow *fl, struct state *s, const struct op *op, uint32_t at
 		break;
 	case OP_SEXT:
 		v = v_sext(get(s, op->ra), op->size, p);
-		s->reg[op->rd] = v.kind == V_TOP ? fresh(fl, s, name(at, k)) : v;
+		s->reg[op->rd] = v.kind == V_TOP ? fresh(fl, s, at, k) : v;
 		return;
 	case OP_LOAD:
-		v = load(fl, s, op, name(at, k));
+		v = load(fl, s, op, at, k);
 		if (op->rd != NoReg)
 			s->reg[op->rd] = v;
 		return;
@@ -305,7 +332,8 @@ void state_op(struct flow *fl, struct state *s, const struct op *op, uint32_t at
 		return;
 	case OP_TOUCH:
 		v = state_address(fl, s, op);
-		touch(fl, &v);
+		indexed(fl, s, op, &v);
+		touch(fl, &v, false);
 		return;
 	case OP_CMP:
 		s->cmpa = get(s, op->ra);
@@ -325,10 +353,12 @@ void state_op(struct flow *fl, struct state *s, const struct op *op, uint32_t at
 		v = v_low(v, 4, p);
 	/* A symbol for what is unknown, so that copies and comparisons of it can be followed. */
 	if (v.kind == V_TOP)
-		v = fresh(fl, s, name(at, k));
+		v = fresh(fl, s, at, k);
 	s->reg[op->rd] = v;
 	if (op->rd == fl->arch->sp)
-		touch(fl, &v);
+		touch(fl, &v, true);
+	else if (op->kind == OP_LEA && fl->arch->redzone && s->phase == PHASE_BODY && redzone(fl, s, &v))
+		touch(fl, &v, false);
 }
 
 void state_call(struct flow *fl, struct state *s, const struct func *callee, uint32_t at, addr next)
@@ -337,7 +367,7 @@ void state_call(struct flow *fl, struct state *s, const struct func *callee, uin
 
 	for (unsigned r = 0; r < a->nregs; r++)
 		if (r != a->sp && !(a->preserved >> r & 1))
-			s->reg[r] = fresh(fl, s, name(at, r));
+			s->reg[r] = fresh(fl, s, at, r);
 	forget(s);
 	s->compared = false;
 	if (callee && callee->info && callee->info->thunkreg != NoReg)

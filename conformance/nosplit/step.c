@@ -236,6 +236,8 @@ bool walk_step(struct walk *w, struct state *s, uint32_t at, bool plain)
 	bool other = false;
 	const struct code *c = &fl->code[at];
 
+	if (!fl->recording && fl->code[at].runs < 2)
+		fl->code[at].runs++;
 	for (; n > 0; n--, p++) {
 		p->used |= p->kind != NOTE_CALLS;
 		if (p->kind == NOTE_EXEMPT)

@@ -78,6 +78,7 @@ bool places_find(struct places *, struct image *, const char *where, char err[25
 #define hasbudget(limit) ((limit) >= 0)
 
 void put_bytes(struct buf *, int64_t); /* 132, unbounded, unknown */
+void put_used(struct buf *, const struct chain *); /* ... or "unknown, at least 132" */
 const char *quality_word(const struct chain *); /* exact, bound, unknown, unbounded */
 const char *kind_word(const struct func *);	/* nosplit, assembly ...; "" if nothing is known */
 /* Appends the source file of a, relative to the working directory where it lies below it, not

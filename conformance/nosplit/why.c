@@ -59,7 +59,7 @@ static void headline(struct buf *b, const struct result *r, const struct func *f
 {
 	put_clean(b, f->name);
 	buf_str(b, ": ");
-	put_bytes(b, c->used);
+	put_used(b, c);
 	if (hasbudget(c->limit)) {
 		buf_fmt(b, " of %lld bytes", (long long)c->limit);
 		if (known(c->used))

@@ -17,6 +17,13 @@ void put_bytes(struct buf *b, int64_t n)
 		buf_fmt(b, "%lld", (long long)n);
 }
 
+void put_used(struct buf *b, const struct chain *c)
+{
+	put_bytes(b, c->used);
+	if (c->used == UNKNOWN && c->atleast > 0)
+		buf_fmt(b, ", at least %lld", (long long)c->atleast);
+}
+
 const char *quality_word(const struct chain *c)
 {
 	if (c->used == UNBOUNDED)
@@ -146,6 +153,9 @@ bool put_insn(struct buf *b, const struct image *im, addr a)
 
 addr finding_pc(const struct finding *f)
 {
+	/* What is over budget is the root's matter: where it makes the call. */
+	if (f->rule == NS001 && f->chain.nsteps > 0)
+		return f->chain.steps[0].pc;
 	return f->pc != 0 || f->f == NULL ? f->pc : f->f->start;
 }
 

@@ -324,6 +324,12 @@ static bool onebyte(struct cursor *c, struct form *f, unsigned b, unsigned size,
 		f->verb = I_NOP;
 		f->n = 0;
 		return (c->rex & 1) == 0;
+	case 0x98: /* cltq, cwtl, cbtw */
+		f->verb = I_MOVSX;
+		f->n = 2;
+		gpr(c, &f->o[0], RegA, size);
+		gpr(c, &f->o[1], RegA, size / 2);
+		return true;
 	case 0xc3:
 		f->verb = I_RET;
 		f->n = 0;

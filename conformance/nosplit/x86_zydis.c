@@ -25,7 +25,9 @@ static unsigned verb_of(ZydisMnemonic m)
 		return I_NOP;
 	case ZYDIS_MNEMONIC_MOV: return I_MOV;
 	case ZYDIS_MNEMONIC_MOVZX: return I_MOVZX;
-	case ZYDIS_MNEMONIC_MOVSX: case ZYDIS_MNEMONIC_MOVSXD: return I_MOVSX;
+	case ZYDIS_MNEMONIC_MOVSX: case ZYDIS_MNEMONIC_MOVSXD:
+	case ZYDIS_MNEMONIC_CBW: case ZYDIS_MNEMONIC_CWDE: case ZYDIS_MNEMONIC_CDQE:
+		return I_MOVSX;
 	case ZYDIS_MNEMONIC_LEA: return I_LEA;
 	case ZYDIS_MNEMONIC_ADD: return I_ADD;
 	case ZYDIS_MNEMONIC_SUB: return I_SUB;
@@ -165,6 +167,22 @@ static bool writesflags(const ZydisDecodedInstruction *zi)
 	return a != NULL && (a->modified | a->set_0 | a->set_1 | a->undefined) & Flags;
 }
 
+static bool written(const struct insn *out, unsigned reg)
+{
+	unsigned i;
+
+	for (i = 0; i < out->nops; i++)
+		if (out->ops[i].kind == OP_CLOBBER && out->ops[i].rd == reg)
+			return true;
+	return false;
+}
+
+/* Zydis 4.0 says of cmps and scas that their pointers are only read. */
+static bool moves_pointers(const ZydisDecodedInstruction *zi)
+{
+	return zi->meta.category == ZYDIS_CATEGORY_STRINGOP || zi->meta.category == ZYDIS_CATEGORY_IOSTRINGOP;
+}
+
 /* Whatever Zydis says. */
 static void other(const struct decoder *d, const ZydisDecodedInstruction *zi, addr next,
 	const ZydisDecodedOperand *z, struct insn *out)
@@ -183,8 +201,10 @@ static void other(const struct decoder *d, const ZydisDecodedInstruction *zi, ad
 	}
 	for (i = 0; i < zi->operand_count; i++) {
 		convert(d, zi, next, &z[i], &o);
-		if (o.type == O_REG && o.reg != NoReg && z[i].actions & Writes)
+		if (o.type == O_REG && o.reg != NoReg && z[i].actions & Writes && !written(out, o.reg))
 			x86_clobber(out, o.reg);
+		if (o.type == O_MEM && o.base != NoReg && moves_pointers(zi) && !written(out, o.base))
+			x86_clobber(out, o.base);
 	}
 	if (writesflags(zi))
 		x86_flags(out);
@@ -244,6 +264,11 @@ bool x86_zydis(struct decoder *d, addr pc, const uint8_t *p, size_t n, struct in
 	}
 	for (i = 0; i < zi.operand_count_visible && f.n < nelem(f.o); i++)
 		convert(d, &zi, next, &z[i], &f.o[f.n++]);
+	if (f.verb == I_MOVSX && f.n == 0) { /* from a half of the accumulator to all of it */
+		f.n = 2;
+		f.o[0] = (struct operand){.type = O_REG, .reg = RegA, .size = zi.operand_width / 8};
+		f.o[1] = (struct operand){.type = O_REG, .reg = RegA, .size = zi.operand_width / 16};
+	}
 	if (f.verb == I_INC || f.verb == I_DEC)
 		f.o[f.n++] = (struct operand){.type = O_IMM, .imm = 1};
 	x86_lift(d, pc, &f, out);

@@ -24,6 +24,6 @@ void listing_read(struct listing *, FILE *);
 bool listing_decode(const struct listing *, const struct line *, struct decoder *, struct insn *);
 void show(const struct insn *, char *buf, size_t size);	/* ops and flow, one line */
 int check(const struct listing *, struct decoder *);	/* against the text: number of differences */
-int trace(const struct listing *, struct decoder *, FILE *log); /* against qemu's registers */
+int trace(const struct listing *, struct decoder *, FILE *log, uint32_t bias); /* against qemu's registers */
 
 #endif

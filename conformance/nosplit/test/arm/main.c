@@ -3,8 +3,8 @@
  *	decode check		against the text of each instruction
  *	decode show		ops of each instruction, one line
  *	decode text		text of each
- *	decode speed		MB of code a second
- *	decode trace LOG	against registers that qemu-arm logged
+ *	decode speed		MB of code a second of processor time
+ *	decode trace LOG [BIAS]	against registers that qemu-arm logged; the image is loaded there
  * Exit 0, or 1 if something differs.
  */
 #include "listing.h"
@@ -17,7 +17,7 @@ static double now(void)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
 	return t.tv_sec + t.tv_nsec / 1e9;
 }
 
@@ -58,6 +58,18 @@ static void lines(const struct listing *l, struct decoder *d, bool text)
 	}
 }
 
+static int traced(const struct listing *l, struct decoder *d, const char *path, uint32_t bias)
+{
+	FILE *f = fopen(path, "r");
+	int bad;
+
+	if (f == NULL)
+		fatal("%s: cannot be read", path);
+	bad = trace(l, d, f, bias);
+	fclose(f);
+	return bad;
+}
+
 int main(int argc, char **argv)
 {
 	struct decoder *d = arch_arm.open(&arch_arm, false);
@@ -70,6 +82,8 @@ int main(int argc, char **argv)
 		speed(&l, d);
 	else if (strcmp(what, "show") == 0 || strcmp(what, "text") == 0)
 		lines(&l, d, what[0] == 't');
+	else if (strcmp(what, "trace") == 0)
+		bad = traced(&l, d, argc > 2 ? argv[2] : "", argc > 3 ? strtoul(argv[3], NULL, 16) : 0);
 	else
 		bad = check(&l, d);
 	arch_arm.close(d);

@@ -1,10 +1,11 @@
 /*
  * trace.c - from a log on stdin to depths on stdout, tab-separated, in two kinds of line:
- *	F	address	name	activations	own	total
+ *	F	address	name	activations	own	total	open
  *	X	address of an instruction that was executed
  * own: deepest byte that the function itself used below the sp at its entry, over all its
  * activations; total: that and whatever it called or jumped to. The word that a call pushes
- * is the callee's side of the entry: it is in the caller's total only.
+ * is the callee's side of the entry: it is in the caller's total only. open:
+ * 1 if a function named dyn_, rec_ or ind_ was among them, whose depth no one can tell before.
  *
  * An activation starts where control comes to the first instruction of a function by a call,
  * or by a jump or by running on (a tail call: its caller's activation stays below it). It ends
@@ -16,11 +17,13 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct activation {
 	struct function *f;
 	uint64_t entry, ret; /* sp; arm: the return address */
 	uint64_t own, all;   /* lowest address used */
+	bool open;
 };
 
 static struct program program;
@@ -42,8 +45,16 @@ static void end(void)
 		a->f->own = own;
 	if (all > a->f->total)
 		a->f->total = all;
-	if (depth > 0)
+	a->f->open |= a->open;
+	if (depth > 0) {
 		stack[depth - 1].all = low(stack[depth - 1].all, a->all);
+		stack[depth - 1].open |= a->open;
+	}
+}
+
+static bool isopen(const struct function *f)
+{
+	return strncmp(f->name, "dyn_", 4) == 0 || strncmp(f->name, "rec_", 4) == 0 || strncmp(f->name, "ind_", 4) == 0;
 }
 
 static bool over(const struct activation *a, const struct stepped *s)
@@ -63,7 +74,7 @@ static void begin(struct function *f, const struct stepped *s, bool called)
 		fprintf(stderr, "trace: more than %zu activations\n", depth);
 		exit(2);
 	}
-	stack[depth++] = (struct activation){.f = f, .entry = s->sp, .ret = s->lr & ~(uint64_t)1, .own = s->sp, .all = s->sp};
+	stack[depth++] = (struct activation){.f = f, .entry = s->sp, .ret = s->lr & ~(uint64_t)1, .own = s->sp, .all = s->sp, .open = isopen(f)};
 }
 
 int main(int argc, char **argv)
@@ -109,7 +120,8 @@ int main(int argc, char **argv)
 	}
 	for (size_t i = 0; i < program.nfunctions; i++)
 		if ((f = &program.functions[i])->activations > 0)
-			printf("F\t%" PRIx64 "\t%s\t%" PRIu64 "\t%" PRIu64 "\t%" PRIu64 "\n", f->start, f->name, f->activations, f->own, f->total);
+			printf("F\t%" PRIx64 "\t%s\t%" PRIu64 "\t%" PRIu64 "\t%" PRIu64 "\t%d\n", f->start, f->name, f->activations, f->own,
+			       f->total, f->open);
 	for (uint64_t pc = program.textstart; pc < program.textend; pc++)
 		if (executed[pc - program.textstart])
 			printf("X\t%" PRIx64 "\n", pc);

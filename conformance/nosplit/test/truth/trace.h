@@ -21,6 +21,7 @@ struct function {
 	const char *name;
 	const struct function *whole; /* this is a cold part of it, or nil */
 	uint64_t activations, own, total; /* bytes below the sp at entry */
+	bool open;
 };
 
 struct program {

@@ -61,7 +61,7 @@ KEEP static long jump_string(const char *s)
 		}
 	return n;
 }
-KEEP static long goto_computed(const unsigned char *code)
+KEEP static long ind_goto(const unsigned char *code)
 {
 	static const void *const table[] = {&&stop, &&add, &&sub, &&mul, &&call};
 	long r = one;
@@ -91,5 +91,5 @@ void run_jump(void)
 		sink += jump_switch(i);
 	for (unsigned i = 0; i < 9; i++)
 		sink += jump_dense(i);
-	sink += jump_string("abcdefgzq") + goto_computed(code);
+	sink += jump_string("abcdefgzq") + ind_goto(code);
 }

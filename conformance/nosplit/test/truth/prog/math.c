@@ -36,5 +36,9 @@ void run_math(void)
 #ifdef __SIZEOF_INT128__
 	r += math_wide(u64, u64c);
 #endif
+#ifdef __arm__ /* where it is a function of libgcc, and no trap */
+	r += math_udiv(u64, (uint64_t)zero) + math_udiv32(u32, (uint32_t)zero);
+	r += (uint64_t)math_sdiv(s64, zero) + (uint64_t)math_sdiv32(s32, (int32_t)zero);
+#endif
 	sink += (long)r;
 }

@@ -3,8 +3,8 @@
  * calls run_all, then exits. Each run_ function calls every function of its file so that
  * the deepest path of each is taken.
  *
- * Names say what a bound cannot be found for: dyn_ a frame of dynamic size, rec_ recursion,
- * ind_ a call through a pointer.
+ * Names say what a bound may not be found for: dyn_ a frame of dynamic size, rec_ recursion,
+ * ind_ a call or a jump through a pointer.
  */
 #ifndef PROG_H
 #define PROG_H

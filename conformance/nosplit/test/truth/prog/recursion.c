@@ -12,9 +12,9 @@ KEEP static long rec_even(long n)
 	return n == 0 ? one : rec_odd(v[0] - 1) + v[0];
 }
 KEEP static long rec_odd(long n) { return n == 0 ? zero : rec_even(n - 1) + one; }
-KEEP static long loop_gcd(long a, long b) { return b == 0 ? a : loop_gcd(b, a - a / b * b); }
+KEEP static long rec_gcd(long a, long b) { return b == 0 ? a : rec_gcd(b, a - a / b * b); }
 
 void run_recursion(void)
 {
-	sink += rec_factorial(6) + rec_fibonacci(5) + rec_even(7) + loop_gcd(36, 24);
+	sink += rec_factorial(6) + rec_fibonacci(5) + rec_even(7) + rec_gcd(36, 24);
 }

@@ -11,6 +11,7 @@
 	FUNC _start
 	xorl %ebp, %ebp
 	andl $-16, %esp
+	call relocate
 	call run_all
 	xorl %ebx, %ebx
 	movl $252, %eax

@@ -10,6 +10,7 @@
 	.text
 	FUNC _start
 	xorl %ebp, %ebp
+	call relocate
 	call run_all
 	xorl %edi, %edi
 	movl $231, %eax

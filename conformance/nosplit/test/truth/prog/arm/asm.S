@@ -17,6 +17,7 @@
 	mov fp, #0
 	mov lr, #0
 	bic sp, sp, #7
+	bl relocate
 	bl run_all
 	mov r0, #0
 	mov r7, #248

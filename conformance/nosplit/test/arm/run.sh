@@ -1,0 +1,63 @@
+#!/bin/sh
+# run.sh - tests the arm decoder of nosplit, A32 and T32: TAP on stdout.
+# usage: conformance/nosplit/test/arm/run.sh [PROGRAM...]	more arm programs to sweep
+# Assembles the cases with the real assembler, so that their encodings are true ones; reads
+# whole programs, and random words, against objdump; runs programs in qemu-arm, if it is
+# there, and compares what each instruction did with its ops. CC, CFLAGS: as make has them.
+. conformance/nosplit/test/tap.sh
+dir=conformance/nosplit/test/arm
+hostcc=${CC:-cc} cc=${ARMCC:-arm-linux-gnueabihf-gcc}
+as=$(tool as) ld=$(tool ld) objdump=$(tool objdump)
+
+# shellcheck disable=SC2086
+if $hostcc -std=c11 -D_GNU_SOURCE ${CFLAGS:--O2 -g -Wall -Wextra -Werror} -o "$tmp/decode" $dir/*.c \
+	conformance/nosplit/arm*.c conformance/nosplit/util.c -lcapstone >"$tmp/log" 2>&1
+then
+	point 0 'the decoder and its test build'
+else
+	point 1 'the decoder and its test build' "$tmp/log"
+	finish
+fi
+
+cases() { # FILE MODE
+	{
+		printf '.syntax unified\n.%s\n.arch armv8-a\n.fpu neon-fp-armv8\n' "$2"
+		sed -e '/^#/d' -e 's/|.*//' "$dir/$1.cases"
+	} >"$tmp/cases.s"
+	"$as" -W -mimplicit-it=never -o "$tmp/cases.o" "$tmp/cases.s" >"$tmp/log" 2>&1 || return
+	"$objdump" -d -z "$tmp/cases.o" | "$tmp/decode" show | sed 's/.* | //' >"$tmp/found"
+	sed -e '/^[#.]/d' "$dir/$1.cases" >"$tmp/lines"
+	paste -d '|' "$tmp/lines" "$tmp/found" | awk -F '|' '
+		{ want = $2; sub(/^ /, "", want) }
+		want != $3 { printf "%s: expected %s, found %s\n", $1, want, $3; bad = 1 }
+		END { exit bad }' >"$tmp/log"
+}
+
+sweep() { # TEXT FLAGS FILE
+	# shellcheck disable=SC2086
+	"$objdump" $2 -z "$3" >"$tmp/listing" || return
+	"$tmp/decode" check <"$tmp/listing" >"$tmp/log" 2>&1
+	point $? "$1: $(tail -n 1 "$tmp/log")" "$tmp/log"
+	"$tmp/decode" speed <"$tmp/listing" | sed 's/^/# /'
+}
+
+cases a32 arm
+point $? 'A32: each case has the ops that it should have' "$tmp/log"
+cases t32 thumb
+point $? 'T32: each case has the ops that it should have' "$tmp/log"
+
+# T32: what the compiler brings. A32: the kit, if it is built.
+libgcc=$($cc -print-libgcc-file-name)
+set -- "$@" build/arm-linux/test/K01-family build/arm-linux-O0/test/A02-layout
+for l in libgcc libgomp libubsan
+do
+	[ -f "${libgcc%/*}/$l.a" ] || continue
+	"$ld" -z muldefs --unresolved-symbols=ignore-all -e 0 -o "$tmp/$l" --whole-archive "${libgcc%/*}/$l.a" >"$tmp/log" 2>&1 &&
+		set -- "$@" "$tmp/$l"
+done
+for f
+do
+	[ ! -f "$f" ] || sweep "$(basename "$f")" -d "$f"
+done
+
+finish
