@@ -33,10 +33,20 @@
 	NOTE NoteVersion, 0, 0, 1
 
 	/* With the instruction that is the argument sp goes to another stack. */
-	.macro SWITCH insn:vararg
-	NOTE NoteSwitch, .Lnote\@
+	.macro SWITCH_HOW how, insn:vararg
+	NOTE NoteSwitch, .Lnote\@, 0, \how
 .Lnote\@:
 	\insn
+	.endm
+	.macro SWITCH insn:vararg
+	SWITCH_HOW 0, \insn
+	.endm
+	/* Likewise, and somebody else resumes the caller; nobody does. */
+	.macro SUSPEND insn:vararg
+	SWITCH_HOW SwitchReturns, \insn
+	.endm
+	.macro RESUME insn:vararg
+	SWITCH_HOW SwitchGone, \insn
 	.endm
 
 	/* The indirect call or jump that follows may go to the function callee. */

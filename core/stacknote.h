@@ -13,12 +13,15 @@
 #define NoteSmall 3   /* -		-		frame that a passing check leaves room for beyond that */
 #define NoteFunc 4    /* function	-		FuncSplit, FuncLeaf, FuncNosplit, FuncAsm (stack.h) */
 #define NoteRoot 5    /* function	-		it starts a chain, with a limit of its own, or 0 */
-#define NoteSwitch 6  /* instruction	-		- : from it on sp is on another stack */
+#define NoteSwitch 6  /* instruction	-		Switch... : from it on sp is on another stack */
 #define NoteCalls 7   /* indirect call	callee, or 0	- : 0 is any function that may split; several add up */
 #define NoteEnter 8   /* function	-		- : when it returns, syscall status is on */
 #define NoteLeave 9   /* function	-		- : when it returns, syscall status is off */
 #define NoteExempt 10 /* instruction	-		+1: from it on a split is allowed in syscall status; -1: no more */
 #define NoteBody 11   /* function	function	- : the first is a part of the second one's body */
+
+#define SwitchReturns 1 /* somebody else resumes the caller, as if the function had returned */
+#define SwitchGone 2	/* nobody comes back to the caller */
 
 #ifndef __ASSEMBLER__
 #if defined(PtrSize) && PtrSize == 8

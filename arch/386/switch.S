@@ -26,7 +26,7 @@
 	movl 4(%esp), %ecx
 	movl gobuf_g(%ecx), %eax
 	movl %eax, G_OPERAND
-	SWITCH movl gobuf_sp(%ecx), %esp
+	RESUME movl gobuf_sp(%ecx), %esp
 	.cfi_undefined eip
 	movl gobuf_regs(%ecx), %ebx
 	movl gobuf_regs+4(%ecx), %ebp
@@ -46,7 +46,7 @@
 	SAVE %ecx, g_sched
 	movl 4(%esp), %eax
 	movl %edx, G_OPERAND
-	SWITCH movl g_sched+gobuf_sp(%edx), %esp
+	SUSPEND movl g_sched+gobuf_sp(%edx), %esp
 	.cfi_undefined eip
 	pushl $0
 	pushl %ecx

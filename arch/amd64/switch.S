@@ -21,7 +21,7 @@
 /* void gogo(struct gobuf *b: rdi). Ends in an indirect jump: a ret would be
  * mispredicted. */
 	TEXT gogo, 8
-	SWITCH movq gobuf_sp(%rdi), %rsp
+	RESUME movq gobuf_sp(%rdi), %rsp
 	.cfi_undefined rip
 	movq gobuf_g(%rdi), %r14
 	movq gobuf_regs(%rdi), %rbx
@@ -43,7 +43,7 @@
 	movq %rdi, %rax
 	movq %r14, %rdi
 	movq %rcx, %r14
-	SWITCH movq g_sched+gobuf_sp(%rcx), %rsp
+	SUSPEND movq g_sched+gobuf_sp(%rcx), %rsp
 	.cfi_undefined rip
 	pushq $0
 	.cfi_adjust_cfa_offset 8

@@ -20,7 +20,7 @@
  * goroutine end. */
 	TEXT gogo, 0
 	ldr r10, [r0, #gobuf_g]
-	SWITCH ldr sp, [r0, #gobuf_sp]
+	RESUME ldr sp, [r0, #gobuf_sp]
 	.cfi_undefined lr
 	ldr r2, [r0, #gobuf_pc]
 	add r1, r0, #gobuf_regs
@@ -41,7 +41,7 @@
 	mov r2, r0
 	mov r0, r10
 	mov r10, r1
-	SWITCH ldr sp, [r1, #g_sched+gobuf_sp]
+	SUSPEND ldr sp, [r1, #g_sched+gobuf_sp]
 	.cfi_undefined lr
 	mov r3, #0
 	push {r2, r3}

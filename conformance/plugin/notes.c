@@ -16,6 +16,8 @@ SAME(NoteEnter, NOTE_ENTER);
 SAME(NoteLeave, NOTE_LEAVE);
 SAME(NoteExempt, NOTE_EXEMPT);
 SAME(NoteBody, NOTE_BODY);
+SAME(SwitchReturns, SWITCH_RETURNS);
+SAME(SwitchGone, SWITCH_GONE);
 SAME(FuncSplit, FUNC_SPLIT);
 SAME(FuncLeaf, FUNC_LEAF);
 SAME(FuncNosplit, FUNC_NOSPLIT);

@@ -46,4 +46,5 @@
 	TEXT linux_restorer, 0
 	movl $173, %eax
 	int $0x80
+	ud2
 	END linux_restorer

@@ -29,4 +29,5 @@
 	TEXT linux_restorer, 0
 	movl $15, %eax
 	syscall
+	ud2
 	END linux_restorer

@@ -27,4 +27,5 @@
 	TEXT linux_restorer, 0
 	mov r7, #173
 	svc 0
+	udf #0
 	END linux_restorer
