@@ -19,7 +19,7 @@ static bool own(const struct flow *fl, addr a)
 {
 	const struct func *g = image_func(fl->image, a);
 
-	return g && (g == fl->f || g->whole == fl->f || fl->f->whole == g);
+	return g && (g == fl->f || g->flags & FN_PART || g->whole == fl->f || fl->f->whole == g);
 }
 
 static addr wrap(const struct flow *fl, uint64_t a)
