@@ -67,7 +67,7 @@ static enum verdict extra(struct lift *l, uint32_t w)
 		if (rd & 1)
 			return DEC_NO;
 		arm_pair(l, op == 2, rd, rd + 1, a);
-		return DEC_CHECK;
+		return rd < LR ? DEC_YES : DEC_NO;
 	}
 	if (load && rd == PC)
 		return DEC_NO;

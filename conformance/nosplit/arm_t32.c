@@ -95,10 +95,10 @@ static enum verdict plainimm(struct lift *l, uint32_t w)
 		return DEC_YES;
 	case 0x16:
 		arm_insert(l, rd, rn, lsb, (int)bits(w, 4, 0) - lsb + 1);
-		return (int)bits(w, 4, 0) >= lsb ? DEC_CHECK : DEC_NO;
+		return (int)bits(w, 4, 0) >= lsb ? DEC_YES : DEC_NO;
 	case 0x1c:
 		arm_field(l, rd, rn, lsb, bits(w, 4, 0) + 1);
-		return DEC_CHECK;
+		return lsb + bits(w, 4, 0) < 32 ? DEC_YES : DEC_NO;
 	case 0x10: case 0x12: case 0x14: case 0x18: case 0x1a:
 		arm_clobber(l, rd);
 		return DEC_CHECK;
@@ -182,7 +182,7 @@ static enum verdict dual(struct lift *l, uint32_t w)
 
 	if (bit(w, 24) || bit(w, 21)) {
 		arm_pair(l, load, rt, rd, a);
-		return DEC_CHECK;
+		return rt < SP && rd < SP ? DEC_YES : DEC_CHECK;
 	}
 	if (bits(w, 24, 20) == 13 && op < 2) { /* tbb, tbh */
 		a = (struct where){rn, arm_shifted(l, rm, 0, op), false, true, false};

@@ -36,7 +36,8 @@ void buf_add(struct buf *b, const void *p, size_t n)
 
 void buf_str(struct buf *b, const char *s)
 {
-	buf_add(b, s, strlen(s));
+	if (s != NULL)
+		buf_add(b, s, strlen(s));
 }
 
 void buf_fmt(struct buf *b, const char *fmt, ...)

@@ -58,7 +58,7 @@ bool code_inside(const struct flow *fl, addr pc)
 	if (!g)
 		return false;
 	/* A cold part, the way back from one, or the middle of another function. */
-	return g->whole == f || f->whole == g || (g->whole && g->whole == f->whole) || pc != g->start;
+	return g->flags & FN_PART || g->whole == f || f->whole == g || (g->whole && g->whole == f->whole) || pc != g->start;
 }
 
 static const uint8_t *bytes(struct flow *fl, addr pc, size_t *n)

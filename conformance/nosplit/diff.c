@@ -122,9 +122,9 @@ static void text_row(struct buf *b, const struct row *row, size_t width, const s
 	if (markdown) {
 		buf_str(b, "| <code>");
 		put_markdown(b, name.p);
-		buf_fmt(b, "</code> | %s | %s | %s%s%s | <code>", from.p, to.p, worse(row) ? "**" : "", change.p, worse(row) ? "**" : "");
+		buf_fmt(b, "</code> | %s | %s | %s%s%s | ", from.p, to.p, worse(row) ? "**" : "", change.p, worse(row) ? "**" : "");
 		put_markdown(b, buf_text(&note));
-		buf_str(b, "</code> |\n");
+		buf_str(b, " |\n");
 	} else {
 		size_t n = columns(name.p, name.n);
 

@@ -43,6 +43,12 @@ uint8_t effect_of(const struct func *callee)
 	return e;
 }
 
+/* Does a call of g come back? */
+bool effect_returns(const struct func *g)
+{
+	return g->info ? g->info->returns : !(g->flags & FN_STOPS);
+}
+
 struct func *walk_callee(struct flow *fl, addr a, int mode)
 {
 	struct func *g = image_at(fl->image, a);
@@ -54,6 +60,8 @@ struct func *walk_callee(struct flow *fl, addr a, int mode)
 	if (!g)
 		return 0;
 	g = image_through(fl->image, g);
+	if ((g->flags & FN_EXTERNAL) && !(g->flags & FN_STOPS) && stops_by_name(g))
+		g->flags |= FN_STOPS;
 	if (!g->info && !(g->flags & FN_EXTERNAL) && !fl->recording && flow_nest < MaxNest)
 		flow_func(fl->image, g);
 	return g;

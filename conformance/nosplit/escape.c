@@ -47,7 +47,7 @@ typedef void escape(struct buf *, const char *p, size_t n);
 
 static void each(struct buf *b, const char *s, escape *put, bool text)
 {
-	size_t n = strlen(s), i = 0, max = text || n < MaxName ? n : MaxName;
+	size_t n = s != NULL ? strlen(s) : 0, i = 0, max = text || n < MaxName ? n : MaxName;
 
 	while (i < max) {
 		size_t len = text && (s[i] == '\n' || s[i] == '\t') ? 1 : shown(s + i, n - i), k;
@@ -105,7 +105,8 @@ static void dot(struct buf *b, const char *p, size_t n)
 
 static void markdown(struct buf *b, const char *p, size_t n)
 {
-	if (strchr("\\`*_{}[]()#+-!|~@:.<>&\"'", *p) != NULL)
+	/* Emphasis, code, links, tables, mentions, tags; and "://", which becomes a link by itself. */
+	if (strchr("\\`*_[]|~@<>&", *p) != NULL || (*p == ':' && p[1] == '/'))
 		buf_fmt(b, "&#%d;", *p);
 	else
 		buf_add(b, p, n);

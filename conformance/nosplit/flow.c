@@ -131,16 +131,33 @@ static void settle(struct image *im)
 	}
 }
 
+/* Cold parts that have lost their symbols: their CFI begins with a frame that is there already. */
+static void find_parts(struct image *im)
+{
+	for (size_t i = 0; i < im->nfuncs; i++) {
+		struct func *f = im->funcs[i];
+		size_t n;
+		if (f->origin != FROM_CFI || f->flags & FN_ENTRY)
+			continue;
+		struct cfirow *rows = image_cfi(im, f->start, f->start + 1, &n);
+		if (rows && n > 0 && rows[0].reg >= 0 && (rows[0].reg != im->arch->sp || rows[0].off != im->arch->callsize))
+			f->flags |= FN_PART;
+		free(rows);
+	}
+}
+
 void flow_all(struct image *im)
 {
 	bool more = true;
+
+	find_parts(im);
 
 	/* Calls add functions that no symbol names. */
 	while (more) {
 		more = false;
 		for (size_t i = 0; i < im->nfuncs; i++) {
 			struct func *f = im->funcs[i];
-			if (f->info || f->flags & FN_EXTERNAL || f->whole)
+			if (f->info || f->flags & (FN_EXTERNAL | FN_PART) || f->whole)
 				continue;
 			flow_func(im, f);
 			more = true;
@@ -153,6 +170,8 @@ void flow_from(struct image *im, struct func **roots, size_t n)
 {
 	struct func **todo = 0;
 	size_t ntodo = 0, cap = 0;
+
+	find_parts(im);
 
 	for (size_t i = 0; i < n; i++) {
 		todo = mem_grow(todo, ntodo, &cap, sizeof *todo);

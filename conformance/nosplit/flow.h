@@ -133,7 +133,6 @@ struct flow {
 	unsigned nbases;
 	bool restart; /* a leader was found inside a block that has been walked */
 	bool recording;
-	bool overflow; /* more bases than there is room for */
 	struct info *info;
 	size_t capsites, capcfi;
 	struct cfirow *cfi; /* of [cfilo, cfihi), once hascfi */
@@ -155,5 +154,7 @@ void code_free(struct flow *);
 /* Where an indirect jump or call through v may go: up to max addresses (with their mode bit
  * on arm); 0 if unknown. Entries of a jump table end at the first that leaves the function. */
 unsigned table_targets(const struct flow *, const struct value *v, bool jump, addr *to, unsigned max);
+/* v, entries of a table of small numbers, as the range of these numbers; false if it cannot be. */
+bool table_index(const struct flow *fl, struct value *v);
 
 #endif

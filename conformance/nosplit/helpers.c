@@ -79,3 +79,17 @@ enum helper helper_of(const struct func *f, const char **name)
 		h = of(*name = f->alias[i]);
 	return h;
 }
+
+bool stops_by_name(const struct func *f)
+{
+	static const char names[] =
+		"abort exit _exit _Exit quick_exit __assert_fail __assert __assert_perror_fail __stack_chk_fail __fortify_fail "
+		"__chk_fail longjmp _longjmp siglongjmp __longjmp_chk pthread_exit err errx verr verrx __libc_start_main "
+		"__cxa_throw __cxa_rethrow __cxa_bad_cast __cxa_bad_typeid __cxa_call_unexpected __cxa_call_terminate "
+		"__cxa_throw_bad_array_new_length __cxa_pure_virtual _Unwind_Resume "
+		"__libc_fatal thrd_exit";
+
+	if (strncmp(f->name, "_ZSt", 4) == 0)
+		return strstr(f->name, "__throw_") || strcmp(f->name, "_ZSt9terminatev") == 0;
+	return in(names, f->name);
+}

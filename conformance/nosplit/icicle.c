@@ -27,6 +27,7 @@ static void label(struct buf *b, const char *s, double width)
 	struct buf clean = {0};
 	size_t fit = width > 10 ? (size_t)((width - 8) / CharWidth) : 0, n = 0, k = 0;
 
+	buf_add(&clean, "", 0);
 	put_clean(&clean, s);
 	while (n < clean.n && k < fit) {
 		n++;

@@ -163,8 +163,12 @@ bool packed_join(const struct flow *fl, struct packed **pp, const struct state *
 		if (v.kind == V_SP && wide) {
 			if (v.lo != p->v[r].lo)
 				widen(fl, s, &v);
-			if (v.hi != p->v[r].hi) { /* sp that only ever rises is beyond us */
-				v = v_sym(phiname(at, r));
+			if (v.hi != p->v[r].hi) { /* nor does it rise above where it was at entry */
+				v = rebase(fl, v);
+				if (v.hi > 0)
+					v = v_sym(phiname(at, r));
+				else
+					v.hi = 0;
 			}
 		} else if (v.kind == V_RANGE && wide) {
 			v = v_sym(phiname(at, r));

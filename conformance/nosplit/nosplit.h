@@ -169,6 +169,8 @@ enum funckind {
 
 enum { FN_ROOT = 1, FN_ENTER = 2, FN_LEAVE = 4, FN_TAKEN = 8 /* its address is in data or code */, FN_ENTRY = 16 /* e_entry, exported, init arrays */,
        FN_IFUNC = 32, FN_PLT = 64, FN_EXTERNAL = 128 /* not in this image: name only */,
+       FN_STOPS = 512 /* external, and never comes back */,
+       FN_PART = 1024 /* CFI says that it begins inside of a frame: of whoever jumps there */,
        FN_INNER = 256 /* an entry inside a function with a symbol, found by a call: the one exception to no overlap */ };
 
 enum origin { FROM_SYMBOL, FROM_NOTYPE, FROM_CFI, FROM_EXIDX, FROM_ENTRY, FROM_PLT, FROM_CALL };
@@ -414,5 +416,6 @@ void result_free(struct result *);
 /* helpers.c: out-of-line arithmetic and what compilers call by themselves. */
 enum helper { HELPER_NONE, HELPER_DIV64, HELPER_DIV128, HELPER_DIV32, HELPER_SHIFT, HELPER_FLOAT, HELPER_ATOMIC, HELPER_MEMORY, HELPER_STACK, HELPER_PIC };
 enum helper helper_of(const struct func *, const char **name); /* by each name of its address */
+bool stops_by_name(const struct func *); /* of a library: known never to come back, as exit and abort */
 
 #endif

@@ -18,6 +18,7 @@ struct node {
 	const struct func *f;
 	int64_t uses;
 	bool root, over;
+	const char *unsure; /* the root's depth is unknown, unbounded; nil */
 };
 
 static int by_node(const void *pa, const void *pb)
@@ -55,8 +56,12 @@ static void put_node(struct buf *b, unsigned cluster, const struct node *n)
 	put_dot(b, n->f->name);
 	buf_str(b, "\\n");
 	put_bytes(b, n->uses);
-	buf_fmt(b, " bytes%s\"%s%s];\n", n->over ? "\\nover budget" : "", n->root ? ", style=\"filled,bold\", fillcolor=\"#eef3fa\"" : "",
-		n->over ? ", color=\"#a40e26\", peripheries=2" : "");
+	if (known(n->uses))
+		buf_str(b, n->uses == 1 ? " byte" : " bytes");
+	if (n->over || n->unsure != NULL)
+		buf_fmt(b, "\\nchain: %s", n->over ? "over budget" : n->unsure);
+	buf_fmt(b, "\"%s%s];\n", n->root ? ", style=\"filled,bold\", fillcolor=\"#eef3fa\"" : "",
+		n->over || n->unsure != NULL ? ", color=\"#a40e26\", peripheries=2" : "");
 }
 
 static void put_edge(struct buf *b, unsigned cluster, const struct image *im, const struct edge *e)
@@ -93,10 +98,11 @@ static void file(struct report *p, const struct result *r, const struct delta *d
 		const struct chain *c = &r->roots[i].worst;
 
 		for (k = 0; k < c->nsteps; k++) {
-			bool over = k == 0 && (!known(c->used) || (hasbudget(c->limit) && c->used > c->limit));
+			bool over = k == 0 && known(c->used) && hasbudget(c->limit) && c->used > c->limit;
+			const char *unsure = k == 0 && !known(c->used) ? quality_word(c) : NULL;
 
 			nodes = mem_grow(nodes, nnodes, &capnodes, sizeof *nodes);
-			nodes[nnodes++] = (struct node){c->steps[k].f, c->steps[k].uses, k == 0, over};
+			nodes[nnodes++] = (struct node){c->steps[k].f, c->steps[k].uses, k == 0, over, unsure};
 			if (k == 0)
 				continue;
 			edges = mem_grow(edges, nedges, &capedges, sizeof *edges);
@@ -118,6 +124,8 @@ static void file(struct report *p, const struct result *r, const struct delta *d
 				nodes[i + 1].uses = nodes[i].uses;
 			nodes[i + 1].root |= nodes[i].root;
 			nodes[i + 1].over |= nodes[i].over;
+			if (nodes[i].unsure != NULL)
+				nodes[i + 1].unsure = nodes[i].unsure;
 			continue;
 		}
 		put_node(b, p->files, &nodes[i]);

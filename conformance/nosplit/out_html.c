@@ -69,7 +69,7 @@ static void root_row(struct buf *b, const struct report *p, const struct result 
 	if (d != NULL)
 		change(b, d, c->used);
 	buf_fmt(b, "<td class=\"num dim\">%s</td><td class=\"chain\"><details class=\"plain\"><summary><code>", quality_word(c));
-	put_path(b, c, PathSteps, put_markup);
+	put_path(b, c, PathSteps, " &gt; ", put_markup);
 	buf_str(b, "</code></summary><pre>");
 	put_chain(&text, r, c, PLAIN, false);
 	put_markup_text(b, buf_text(&text));

@@ -68,15 +68,10 @@ static void root_case(struct suite *s, const struct result *r, const struct root
 	size_t i;
 
 	begin_case(s, r, "", root->f);
-	for (i = 0; i < r->nfindings; i++) {
-		if (r->findings[i].f != root->f || done[i])
-			continue;
-		/* The schema wants one failure: the first; the others get a case of their own. */
-		if (failed && !r->findings[i].baselined)
-			continue;
-		done[i] = true;
-		failed = finding(s, r, &r->findings[i]) || failed;
-	}
+	/* The schema wants one failure, ahead of other output: more of them get cases of their own. */
+	for (i = 0; i < r->nfindings && !failed; i++)
+		if (r->findings[i].f == root->f && !done[i] && !r->findings[i].baselined)
+			done[i] = failed = finding(s, r, &r->findings[i]);
 	if (grown(d) && !failed) {
 		struct buf text = {0}, message = {0};
 
@@ -88,6 +83,11 @@ static void root_case(struct suite *s, const struct result *r, const struct root
 		buf_free(&message);
 	}
 	s->failures += failed;
+	for (i = 0; i < r->nfindings; i++)
+		if (r->findings[i].f == root->f && !done[i] && r->findings[i].baselined) {
+			finding(s, r, &r->findings[i]);
+			done[i] = true;
+		}
 	end_case(s);
 }
 

@@ -49,7 +49,7 @@ static void table(struct report *p, const struct result *r, const struct delta *
 		if (d != NULL)
 			change(b, &d[roots[i] - r->roots], c->used);
 		buf_str(b, " ");
-		put_path(b, c, PathSteps, code);
+		put_path(b, c, PathSteps, " &gt; ", code);
 		buf_str(b, " |\n");
 	}
 	if (r->nroots > MaxRows)

@@ -168,7 +168,7 @@ static void table(struct report *p, const struct result *r, const struct delta *
 		if (columns(b->p + start, b->n - start) < width)
 			buf_pad(b, width - columns(b->p + start, b->n - start));
 		buf_str(b, "  ");
-		put_path(b, c, PathSteps, put_clean);
+		put_path(b, c, PathSteps, " > ", put_clean);
 		buf_str(b, c->used == UNKNOWN ? "  (unknown)\n" : c->quality == Q_BOUND ? "  (bound)\n" : "\n");
 	}
 	free(roots);

@@ -276,8 +276,6 @@ void record_all(struct walk *w)
 		if (fl->code[i].leader && fl->code[i].in)
 			walk_block(w, i);
 	fl->recording = false;
-	if (fl->overflow)
-		unknown(in, fl->f->start, "sp is computed in more ways than can be followed");
 	if (in->deepest > in->frame)
 		in->frame = in->deepest;
 	if (fl->f->kind != FUNC_SPLIT) {

@@ -68,7 +68,7 @@ static bool is_root(const struct image *im, const struct func *f, uint8_t in, bo
 {
 	if (f->flags & FN_ROOT)
 		return true;
-	if (named || f->whole || f->flags & (FN_PLT | FN_EXTERNAL))
+	if (named || f->whole || f->flags & (FN_PLT | FN_EXTERNAL | FN_PART))
 		return false;
 	if (!im->hasnotes)
 		return f->flags & FN_ENTRY || !(in & 1);

@@ -185,6 +185,10 @@ static struct value load(struct flow *fl, struct state *s, const struct op *op, 
 		    image_word(fl->image, (addr)a.lo, op->size, op->sign, &w))
 			return v_low(v_const((int64_t)w), word, 8);
 		break;
+	case V_TABLE: /* the entry of a table is the index into another one */
+		if (!table_index(fl, &a))
+			break;
+		/* fall through */
 	case V_RANGE:
 		if (op->size <= word && image_readonly(fl->image, (addr)(a.base + a.lo * a.stride)))
 			return (struct value){ .kind = V_TABLE, .size = op->size, .sign = op->sign, .lo = a.lo,
@@ -214,10 +218,8 @@ static struct value newbase(struct flow *fl, struct state *s, uint32_t at, int64
 
 	while (b <= fl->nbases && fl->bases[b].at != at)
 		b++;
-	if (b == MaxBases) {
-		fl->overflow = true;
-		return v_top();
-	}
+	if (b == MaxBases) /* without a name of its own it is an interval like any other */
+		return (struct value){ .kind = V_SP, .lo = lo, .hi = hi, .stride = lo != hi };
 	if (b > fl->nbases) {
 		fl->nbases = b;
 		fl->bases[b] = (struct base){ at, lo, hi, dynamic };

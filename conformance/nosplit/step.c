@@ -23,7 +23,7 @@ void walk_jump(struct walk *w, struct state *s, uint32_t at, addr a, int mode)
 	}
 	struct func *g = walk_callee(fl, a, mode);
 	record_site(w, s, at, SITE_TAIL, g, g ? effect_of(g) : 0);
-	if (g && !(g->flags & FN_EXTERNAL) && g->info && !g->info->returns)
+	if (g && !effect_returns(g))
 		return;
 	record_return(w, s, at, g ? effect_region(g, s->region) : s->region, g && g->info ? g->info->pops : 0, true);
 }
@@ -163,7 +163,7 @@ static bool call(struct walk *w, struct state *s, uint32_t at)
 		addr a = fl->arch->thumb ? to[i] & ~(addr)1 : to[i];
 		g = walk_callee(fl, a, c->flow == FLOW_CALL ? c->targetmode : mode_of(fl, to[i]));
 		record_site(w, s, at, c->flow == FLOW_CALL ? SITE_CALL : SITE_ICALL, g, g ? effect_of(g) : 0);
-		if (g && g->info && !g->info->returns && !(g->flags & FN_EXTERNAL))
+		if (g && !effect_returns(g))
 			continue;
 		comes = true;
 		last = g;

@@ -14,6 +14,14 @@ static bool code_address(const struct flow *fl, addr a)
 	return image_executable(fl->image, a) && image_mode(fl->image, a) >= 0;
 }
 
+/* Nobody says where the table ends: what leads to another function belongs to another table. */
+static bool own(const struct flow *fl, addr a)
+{
+	const struct func *g = image_func(fl->image, a);
+
+	return g && (g == fl->f || g->flags & FN_PART || g->whole == fl->f || fl->f->whole == g);
+}
+
 static addr wrap(const struct flow *fl, uint64_t a)
 {
 	return fl->arch->ptrsize == 4 ? (uint32_t)a : a;
@@ -44,9 +52,26 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 		}
 		if (a == 0 && !jump)
 			continue; /* a hole in a table of functions */
-		if (!code_address(fl, a) || (jump && v->hi == NoBound && !code_inside(fl, fl->arch->thumb ? a & ~(addr)1 : a)))
+		if (!code_address(fl, a) || (jump && v->hi == NoBound && !own(fl, fl->arch->thumb ? a & ~(addr)1 : a)))
 			break;
 		to[n++] = a;
 	}
 	return n;
+}
+
+bool table_index(const struct flow *fl, struct value *v)
+{
+	struct value range = { .kind = V_RANGE, .base = v->addend, .stride = (int64_t)1 << v->vshift };
+	uint64_t w;
+
+	if (v->sign || v->size > 2 || v->hi == NoBound)
+		return false;
+	for (int64_t i = v->lo; i <= v->hi; i++) {
+		if (!image_word(fl->image, (addr)(v->base + i * v->stride), v->size, false, &w))
+			return false;
+		if ((int64_t)w > range.hi)
+			range.hi = (int64_t)w;
+	}
+	*v = range;
+	return true;
 }

@@ -9,7 +9,7 @@
  *	out_*.c why.c			one format or verb a file
  *
  * Names come from the image and may hold any bytes. Everything goes through a put_ function of
- * escape.c: each shows control characters, invalid UTF-8 and characters that reorder text as
+ * escape.c (nil is ""): each shows control characters, invalid UTF-8 and characters that reorder text as
  * \xHH and then escapes what its format needs. buf_str and buf_fmt are for our own words only.
  */
 #ifndef NOSPLIT_USER_H
@@ -97,8 +97,8 @@ const struct root *worst_root(const struct result *);
 int by_headroom(const void *, const void *); /* of struct root * */
 int64_t headroom(const struct chain *);	     /* limit - used; INT64_MIN if used is not known */
 const struct root **sorted_roots(const struct result *); /* in that order; to be freed */
-/* "a > b > c", each name passed through put; at most max steps. */
-void put_path(struct buf *, const struct chain *, unsigned max, void (*put)(struct buf *, const char *));
+/* "a > b > c", each name passed through put, arrow between them as it is; at most max steps. */
+void put_path(struct buf *, const struct chain *, unsigned max, const char *arrow, void (*put)(struct buf *, const char *));
 
 /* ---- chain.c: a finding as lines of plain text ---- */
 

@@ -107,6 +107,9 @@ void put_place(struct buf *b, const struct image *im, const struct func *f, addr
 	int line = 0;
 
 	if (put_source(&file, im, a, &line)) {
+		/* At the start of a line some logs take these for commands. */
+		if (file.p[0] == ':' || file.p[0] == '#')
+			buf_str(b, "./");
 		put_clean(b, file.p);
 		buf_fmt(b, ":%d", line);
 	} else {
@@ -204,15 +207,15 @@ const struct root **sorted_roots(const struct result *r)
 	return v;
 }
 
-void put_path(struct buf *b, const struct chain *c, unsigned max, void (*put)(struct buf *, const char *))
+void put_path(struct buf *b, const struct chain *c, unsigned max, const char *arrow, void (*put)(struct buf *, const char *))
 {
 	unsigned i;
 
 	for (i = 0; i < c->nsteps; i++) {
 		if (i > 0)
-			put(b, " > ");
+			buf_str(b, arrow);
 		if (i >= max) {
-			put(b, "...");
+			buf_str(b, "...");
 			break;
 		}
 		put(b, c->steps[i].f->name);

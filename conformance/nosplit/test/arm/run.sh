@@ -9,15 +9,17 @@ dir=conformance/nosplit/test/arm
 hostcc=${CC:-cc} cc=${ARMCC:-arm-linux-gnueabihf-gcc}
 as=$(tool as) ld=$(tool ld) objdump=$(tool objdump)
 
+build() { # OUTPUT FLAGS
+	out=$1
+	shift
+	"$hostcc" -std=c11 -D_GNU_SOURCE "$@" -o "$out" $dir/*.c conformance/nosplit/arm*.c \
+		conformance/nosplit/util.c -lcapstone >"$tmp/log" 2>&1
+}
+
 # shellcheck disable=SC2086
-if $hostcc -std=c11 -D_GNU_SOURCE ${CFLAGS:--O2 -g -Wall -Wextra -Werror} -o "$tmp/decode" $dir/*.c \
-	conformance/nosplit/arm*.c conformance/nosplit/util.c -lcapstone >"$tmp/log" 2>&1
-then
-	point 0 'the decoder and its test build'
-else
-	point 1 'the decoder and its test build' "$tmp/log"
-	finish
-fi
+build "$tmp/fast" ${CFLAGS:--O2 -g -Wall -Wextra -Werror} &&
+	build "$tmp/decode" -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
+point $? 'the decoder and its test build' "$tmp/log" || finish
 
 cases() { # FILE MODE
 	{
@@ -38,7 +40,21 @@ sweep() { # TEXT FLAGS FILE
 	"$objdump" $2 -z "$3" >"$tmp/listing" || return
 	"$tmp/decode" check <"$tmp/listing" >"$tmp/log" 2>&1
 	point $? "$1: $(tail -n 1 "$tmp/log")" "$tmp/log"
-	"$tmp/decode" speed <"$tmp/listing" | sed 's/^/# /'
+	"$tmp/fast" speed <"$tmp/listing" | sed 's/^/# /'
+}
+
+# The log is compared with the code of FILE, which is loaded at the first address less its entry.
+run() { # TEXT FILE [COMMAND...]
+	name=$1 file=$2
+	shift 2
+	[ $# -gt 0 ] || set -- "$file"
+	"$objdump" -d -z "$file" >"$tmp/listing"
+	timeout 60 qemu-arm -singlestep -d cpu,nochain -D "$tmp/cpu" "$@" >"$tmp/log" 2>&1
+	entry=$("$objdump" -f "$file" | sed -n 's/^start address //p')
+	first=0x$(sed -n '/R15=/{s/.*R15=//p;q;}' "$tmp/cpu")
+	"$tmp/decode" trace "$tmp/cpu" "$(printf %x $((first - (entry & ~1))))" <"$tmp/listing" >"$tmp/log" 2>&1
+	point $? "$name: $(tail -n 1 "$tmp/log")" "$tmp/log"
+	rm -f "$tmp/cpu"
 }
 
 cases a32 arm
@@ -60,4 +76,24 @@ do
 	[ ! -f "$f" ] || sweep "$(basename "$f")" -d "$f"
 done
 
+# Whatever the bytes are: no complaint of the sanitizers.
+head -c 400000 "$tmp/fast" >"$tmp/bytes"
+for m in no-force-thumb force-thumb
+do
+	"$objdump" -D -z -b binary -marm -M $m "$tmp/bytes" >"$tmp/listing" &&
+		"$tmp/decode" show <"$tmp/listing" >"$tmp/log" 2>&1 &&
+		"$tmp/decode" text <"$tmp/listing" >>"$tmp/log" 2>&1
+	point $? "bytes that are no program ($m)" "$tmp/log"
+done
+
+if command -v qemu-arm >/dev/null
+then
+	for f in build/arm-linux/test/A09-leaves build/arm-linux-O0/test/A02-layout
+	do
+		[ ! -f "$f" ] || run "$f run by qemu-arm" "$f"
+	done
+	libc=$($cc -print-file-name=libc.so.6)
+	ldso=${libc%/*}/ld-linux-armhf.so.3
+	[ ! -f "$ldso" ] || run 'ld.so run by qemu-arm' "$ldso" "$ldso" --library-path "${libc%/*}" "$libc"
+fi
 finish

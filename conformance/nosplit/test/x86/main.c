@@ -2,6 +2,7 @@
  * main.c - test of the x86 decoders.
  *	x86 cases amd64|386 CASES BINARY	ops of each case against those that the file says
  *	x86 sweep amd64|386 BINARY ADDRESS	straight through; on standard input what objdump -d says
+ *	x86 trace amd64|386 BINARY ADDRESS	a run; on standard input its log by qemu-user
  *	x86 random amd64|386 SEED BYTES		the fast decoder against Zydis on random bytes
  *	x86 speed amd64|386 BINARY		decodes for a second
  *
@@ -69,6 +70,8 @@ int main(int argc, char **argv)
 		return cases(a, argv[3], argv[4]);
 	if (a != NULL && argc == 5 && strcmp(argv[1], "sweep") == 0)
 		return sweep(a, argv[3], strtoull(argv[4], NULL, 16));
+	if (a != NULL && argc == 5 && strcmp(argv[1], "trace") == 0)
+		return trace(a, argv[3], strtoull(argv[4], NULL, 16));
 	if (a != NULL && argc == 5 && strcmp(argv[1], "random") == 0)
 		return random_bytes(a, (unsigned)atoi(argv[3]), strtoull(argv[4], NULL, 10));
 	if (a != NULL && argc == 4 && strcmp(argv[1], "speed") == 0)

@@ -2,7 +2,8 @@
 # run.sh - tests the x86 decoders of nosplit: TAP on stdout.
 # usage: conformance/nosplit/test/x86/run.sh [PROGRAM...]	more programs to sweep, 386 or amd64
 # Assembles the cases with the real assembler, so that their encodings are true ones, and
-# reads the code of whole programs as objdump does. CC, CFLAGS: as make has them.
+# reads the code of whole programs as objdump does, and compares the ops with runs under
+# qemu-user. CC, CFLAGS: as make has them.
 . conformance/nosplit/test/tap.sh
 dir=conformance/nosplit/test/x86
 cc=${CC:-cc}
@@ -33,6 +34,7 @@ do
 	point $? "$arch: the two decoders agree on random bytes" "$tmp/log"
 done
 
+swept=
 for f in "$tmp/x86" build/amd64-linux/test/* build/386-linux/test/* "$@"
 do
 	[ -f "$f" ] || continue
@@ -41,13 +43,39 @@ do
 	elf32-i386) arch=386 ;;
 	*) continue ;;
 	esac
-	done=${done:-}
-	# of the kit's images, one of each arch will do
-	case $f in build/*) case $done in *" $arch "*) continue ;; esac; done="$done $arch " ;; esac
+	case $f in
+	build/*) # of the kit's images, one of each arch will do
+		case $swept in *" $arch "*) continue ;; esac
+		swept="$swept $arch "
+		;;
+	esac
 	start=$(objdump -h "$f" | awk '$2 == ".text" { print $4 }')
 	[ -n "$start" ] && objcopy -O binary -j .text "$f" "$tmp/text.bin" || continue
 	objdump -d -z -j .text --no-show-raw-insn "$f" | "$tmp/x86" sweep $arch "$tmp/text.bin" "$start" >"$tmp/log" 2>&1
 	point $? "$arch: $(basename "$f"): $(tail -n 1 "$tmp/log")" "$tmp/log"
 	"$tmp/x86" speed $arch "$tmp/text.bin" | sed 's/^/# /'
+done
+for arch in amd64 386
+do
+	cross=$(triple $arch)-gcc
+	emulator=qemu-x86_64
+	[ $arch = amd64 ] || emulator=qemu-i386
+	for program in odd.S libc.c
+	do
+		text="$arch: $program: the ops are what a run does"
+		libs=
+		case $program in *.S) libs=-nostdlib ;; esac
+		if ! command -v $emulator >/dev/null 2>&1; then
+			skip "$text" "there is no $emulator"
+		elif ! $cross -O1 -static -no-pie $libs -o "$tmp/program" $dir/prog/$program >"$tmp/log" 2>&1; then
+			skip "$text" "$cross does not build it: $(head -n 1 "$tmp/log")"
+		else
+			objcopy -O binary -j .text "$tmp/program" "$tmp/text.bin"
+			start=$(objdump -h "$tmp/program" | awk '$2 == ".text" { print $4 }')
+			$emulator -singlestep -d cpu,nochain -D /dev/stdout "$tmp/program" |
+				"$tmp/x86" trace $arch "$tmp/text.bin" "$start" >"$tmp/log" 2>&1
+			point $? "$text: $(tail -n 1 "$tmp/log")" "$tmp/log"
+		fi
+	done
 done
 finish

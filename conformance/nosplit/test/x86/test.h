@@ -7,6 +7,7 @@
 uint8_t *slurp(const char *path, size_t *n);
 int cases(const struct arch *, const char *list, const char *binary);
 int sweep(const struct arch *, const char *binary, addr base);
+int trace(const struct arch *, const char *binary, addr base);
 int random_bytes(const struct arch *, unsigned seed, size_t n);
 
 /* Both decoders on what is at p: false, and the reason on standard output, if they differ. */
