@@ -5,6 +5,7 @@
  *	decode text		text of each
  *	decode speed		MB of code a second of processor time
  *	decode trace LOG [BIAS]	against registers that qemu-arm logged; the image is loaded there
+ *	decode veneer ADDRESS	where the stub there goes: "target ADDRESS MODE", "slot ADDRESS", or "none"
  * Exit 0, or 1 if something differs.
  */
 #include "listing.h"
@@ -58,6 +59,24 @@ static void lines(const struct listing *l, struct decoder *d, bool text)
 	}
 }
 
+static void veneer(const struct listing *l, struct decoder *d, addr pc)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		const struct line *ln = &l->lines[i];
+		addr slot, target;
+		uint8_t mode;
+
+		if (ln->pc != pc || ln->mode < 0)
+			continue;
+		if (!arch_arm.veneer(d, pc, l->bytes + ln->at, ln->left, ln->mode, &slot, &target, &mode))
+			puts("none");
+		else if (slot != 0)
+			printf("slot %llx\n", (unsigned long long)slot);
+		else
+			printf("target %llx %s\n", (unsigned long long)target, mode == MODE_THUMB ? "t" : "a");
+	}
+}
+
 static int traced(const struct listing *l, struct decoder *d, const char *path, uint32_t bias)
 {
 	FILE *f = fopen(path, "r");
@@ -82,6 +101,8 @@ int main(int argc, char **argv)
 		speed(&l, d);
 	else if (strcmp(what, "show") == 0 || strcmp(what, "text") == 0)
 		lines(&l, d, what[0] == 't');
+	else if (strcmp(what, "veneer") == 0)
+		veneer(&l, d, strtoul(argc > 2 ? argv[2] : "", NULL, 16));
 	else if (strcmp(what, "trace") == 0)
 		bad = traced(&l, d, argc > 2 ? argv[2] : "", argc > 3 ? strtoul(argv[3], NULL, 16) : 0);
 	else
