@@ -163,6 +163,11 @@ _start:
 	mov $0x8877, %eax
 	mov $0x99, %al
 	mov $0x66, %ah
+	movsbl %al, %edx
+	movswl %ax, %edx
+	mov R(ax), (R(sp))
+	movsbl (R(sp)), %edx
+	movswl (R(sp)), %edx
 	movzbl %ah, %ecx
 	movzbl %al, %edx
 	movzwl %ax, %edx
