@@ -164,6 +164,7 @@ size_t elf_nsyms(const struct image *, const struct section *symtab);
 /* Symbol i; false if its name is outside the string table. */
 bool elf_symbol(const struct image *, const struct section *symtab, size_t i, struct symbol *);
 const struct segment *elf_segment(const struct image *, addr a);
+bool elf_bigcode(const struct image *); /* ARM BE8: data is big-endian, code is not */
 bool elf_inflate(struct image *, struct section *); /* SHF_COMPRESSED; false: cannot */
 
 /* reloc.c */
@@ -180,8 +181,9 @@ void func_alias(struct func *, const char *name);
 bool func_part_of(struct func *part, struct func *whole); /* sets part->whole; false: it would go in a circle */
 void funcs_insert(struct image *, struct func *);
 struct func *func_in_file(const struct image *, const char *name, unsigned file); /* local ones only */
+void funcs_clip(struct image *); /* ends them where the next one starts */
 int mapping_mode(const struct image *, addr a); /* -1: data, -2: no mapping symbol says */
-int guess_mode(const struct image *, addr lo, addr hi);
+int guess_mode(const struct image *, addr a);
 
 /* cfi.c, symbols.c, plt.c, taken.c, notes.c, lines.c */
 bool cfi_read(struct image *);

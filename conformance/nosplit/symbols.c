@@ -329,7 +329,7 @@ static void fix_ends(struct image *im)
 			int mode = mapping_mode(im, f->start);
 
 			node_of(f)->guessed = mode < 0 && im->arch->thumb;
-			f->mode = (uint8_t)(mode >= 0 ? mode : guess_mode(im, f->start, f->end));
+			f->mode = (uint8_t)(mode >= 0 ? mode : guess_mode(im, f->start));
 		}
 	}
 }
