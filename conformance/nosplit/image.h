@@ -3,8 +3,9 @@
  *
  *	elf.c		headers, segments, sections: everything validated once, before use
  *	reloc.c		relocations, and the words they change
- *	cfi.c lines.c	DWARF: CFA rules, source lines
- *	symbols.c	functions from symbols, CFI, .ARM.exidx and entries
+ *	cfi.c cfa.c	DWARF: CFA rules
+ *	lines.c linetable.c linefile.c	DWARF: source lines
+ *	symbols.c merge.c	functions from symbols, CFI, .ARM.exidx and entries
  *	funcs.c		the table of functions
  *	plt.c		PLT stubs and veneers, imports
  *	taken.c		functions whose address is in data
