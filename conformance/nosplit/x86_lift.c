@@ -25,6 +25,9 @@ static void mov(struct lift *l)
 		} else {
 			store(l, d, isreg(s) ? s->reg : NoReg);
 		}
+	} else if (!whole(d) && !d->high && s->type == O_IMM && (s->imm & (((int64_t)1 << 8 * d->size) - 1)) == 0) {
+		/* mov $0, %spl: how gcc aligns to 256 bytes, and to 65536 with %sp */
+		put(l, OP_AND, d->reg, d->reg, NoReg, -((int64_t)1 << 8 * d->size), 0);
 	} else if (!whole(d) || (s->type == O_REG && s->reg == NoReg)) {
 		lose(l);
 	} else if (s->type == O_MEM) {
