@@ -73,6 +73,7 @@ void arm_text(struct decoder *d, addr pc, const uint8_t *p, size_t n, int mode, 
 
 	if (size == 0)
 		return;
+	mode = mode == MODE_THUMB ? MODE_THUMB : MODE_PLAIN; /* -1: data, shown as A32 */
 	len = arm_fetch(d, p, n, mode, &w);
 	if (len == 0) {
 		snprintf(buf, size, "(nothing there)");

@@ -2,7 +2,7 @@
  * main.c - test of the arm decoder over listings of objdump -d -z (standard input).
  *	decode check		against the text of each instruction
  *	decode show		ops of each instruction, one line
- *	decode text		text of each
+ *	decode text		text of each; looks for stubs everywhere as well
  *	decode speed		MB of code a second of processor time
  *	decode trace LOG [BIAS]	against registers that qemu-arm logged; the image is loaded there
  *	decode veneer ADDRESS	where the stub there goes: "target ADDRESS MODE", "slot ADDRESS", or "none"
@@ -51,9 +51,13 @@ static void lines(const struct listing *l, struct decoder *d, bool text)
 		if (ln->mode < 0)
 			continue;
 		ok = listing_decode(l, ln, d, &in);
-		if (text)
+		if (text) {
+			addr slot, target;
+			uint8_t mode;
+
 			arch_arm.text(d, ln->pc, l->bytes + ln->at, ln->left, ln->mode, buf, sizeof buf);
-		else if (ok)
+			(void)arch_arm.veneer(d, ln->pc, l->bytes + ln->at, ln->left, ln->mode, &slot, &target, &mode);
+		} else if (ok)
 			show(&in, buf, sizeof buf);
 		printf("%s | %s\n", ln->text, text || ok ? buf : "undecoded");
 	}
