@@ -143,12 +143,15 @@ static void xor(struct lift *l)
 {
 	struct operand *d = &l->f->o[0];
 
-	if (!whole(d) || !same(l->f)) {
+	if (!same(l->f) || d->high) {
 		lose(l);
 		x86_flags(l->out);
 		return;
 	}
-	put(l, OP_LEA, d->reg, NoReg, NoReg, 0, 0);
+	if (whole(d))
+		put(l, OP_LEA, d->reg, NoReg, NoReg, 0, 0);
+	else /* xor %sp, %sp: an alignment to 65536, as mov $0, %sp is */
+		put(l, OP_AND, d->reg, d->reg, NoReg, -((int64_t)1 << 8 * d->size), 0);
 	against0(l, d);
 }
 

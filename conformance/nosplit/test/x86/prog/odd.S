@@ -168,6 +168,10 @@ _start:
 	mov R(ax), (R(sp))
 	movsbl (R(sp)), %edx
 	movswl (R(sp)), %edx
+	mov $0, %dx
+	xor %ch, %ch
+	xor %cl, %cl
+	mov $0, %ch
 	movzbl %ah, %ecx
 	movzbl %al, %edx
 	movzwl %ax, %edx
