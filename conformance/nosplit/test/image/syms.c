@@ -35,6 +35,11 @@ __attribute__((noinline)) int whole(int x)
 __attribute__((constructor)) static void begin(void) { sink = 1; }
 __attribute__((destructor)) static void finish(void) { sink = 2; }
 
+#ifdef __arm__ /* what its unwind tables refer to */
+void __aeabi_unwind_cpp_pr0(void) { }
+void __aeabi_unwind_cpp_pr1(void) { }
+#endif
+
 void _start(void)
 {
 	sink = whole(sink) + chosen(sink) + table[0](sink) + rotable[sink & 1](sink) + alias(1) + __alias(2);
