@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SeenBits = 14 };
+enum { SeenBits = 14, MaybeBits = 20 };
 
 struct seen { /* of an encoding that is checked by Capstone */
 	uint32_t w;
@@ -72,9 +72,17 @@ static uint64_t *itslot(uint64_t *tab, size_t cap, uint64_t key)
 	return &tab[i];
 }
 
+/* Most instructions are in no IT block: neighbours share the byte that says so. */
+static uint32_t maybe(uint32_t pc)
+{
+	return pc >> 1 & ((1u << MaybeBits) - 1);
+}
+
 unsigned arm_itstate(const struct decoder *d, uint32_t pc, const uint8_t *p, size_t n)
 {
-	return d->nit == 0 || n < 2 ? 0 : *itslot(d->it, d->capit, itkey(d, pc, p)) & 0xff;
+	if (!(d->maybe[maybe(pc) / 8] >> maybe(pc) % 8 & 1) || n < 2)
+		return 0;
+	return *itslot(d->it, d->capit, itkey(d, pc, p)) & 0xff;
 }
 
 static void setit(struct decoder *d, uint64_t key, unsigned state)
@@ -95,6 +103,7 @@ static void setit(struct decoder *d, uint64_t key, unsigned state)
 	s = itslot(d->it, d->capit, key);
 	d->nit += *s == 0;
 	*s = key | state;
+	d->maybe[maybe(key >> 32) / 8] |= 1 << maybe(key >> 32) % 8;
 }
 
 /* Notes the state of each instruction of the block that the IT at pc begins. */
@@ -196,6 +205,7 @@ static struct decoder *open(const struct arch *arch, bool bigendian)
 	d->cs[MODE_PLAIN][1] = handle(CS_MODE_ARM);
 	d->cs[MODE_THUMB][0] = handle(CS_MODE_THUMB | CS_MODE_V8);
 	d->cs[MODE_THUMB][1] = handle(CS_MODE_THUMB | CS_MODE_MCLASS);
+	d->maybe = mem_alloc((1u << MaybeBits) / 8);
 	d->seen = mem_alloc(sizeof *d->seen << SeenBits);
 	return d;
 }
@@ -205,6 +215,7 @@ static void close(struct decoder *d)
 	for (int i = 0; i < 4; i++)
 		cs_close(&d->cs[i / 2][i % 2]);
 	free(d->it);
+	free(d->maybe);
 	free(d->seen);
 	free(d);
 }
@@ -231,7 +242,7 @@ static bool decode(struct decoder *d, addr pc, const uint8_t *p, size_t n, int m
 	uint32_t w;
 	int len = pc & (mode == MODE_THUMB ? 1 : 3) ? 0 : arm_fetch(d, p, n, mode, &w);
 
-	if (len == 0)
+	if (len == 0 || mode < 0)
 		return false;
 	begin(&l, o, pc, mode, mode == MODE_THUMB ? arm_itstate(d, pc, p, n) : 0);
 	o->len = len;

@@ -109,6 +109,7 @@ struct decoder {
 	bool bigendian;
 	uint64_t *it;		/* address, first halfword, ITSTATE; open addressing; 0 is free */
 	size_t nit, capit;
+	uint8_t *maybe;		/* a bit a halfword, addresses folded: 0 is in no IT block */
 	struct seen *seen;	/* what Capstone said */
 };
 

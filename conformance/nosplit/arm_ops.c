@@ -148,9 +148,12 @@ static void result(struct lift *l, enum alu op, int rd, int rn, struct opnd o)
 		mask(l, rd, rn, o.imm);
 	else if (op == BIC && k)
 		mask(l, rd, rn, ~o.imm);
-	else if ((op == ORR || op == EOR) && k && o.imm == 0)
+	else if (op == EOR && k && o.imm == 0)
 		arm_lea(l, rd, rn, NoReg, 0, 0);
-	else
+	else if (op == ORR && k) { /* of a code address with 1: the bit of its mode */
+		mask(l, rd, rn, ~o.imm);
+		arm_lea(l, rd, rd, NoReg, 0, imm);
+	} else
 		arm_clobber(l, rd);
 }
 

@@ -6,6 +6,7 @@
  */
 #include "arm.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,7 +28,7 @@ static void operands(const char *s, bool branch, char *buf, size_t size)
 	char *end;
 
 	while (*s != '\0' && n + 24 < size) {
-		bool word = s > start && (s[-1] == '_' || (s[-1] >= '0' && s[-1] <= 'z'));
+		bool word = s > start && (s[-1] == '_' || isalnum((unsigned char)s[-1]));
 
 		if (*s == '#' && strchr("-0", s[1]) != NULL && s[1] != '\0') {
 			bool minus = s[1] == '-';
@@ -37,7 +38,10 @@ static void operands(const char *s, bool branch, char *buf, size_t size)
 				buf[n++] = *s++;
 				continue;
 			}
-			n += snprintf(buf + n, size - n, branch ? "%s%lx" : "#%s%lu", minus ? "-" : "", v);
+			if (branch)
+				n += snprintf(buf + n, size - n, "%lx", v);
+			else
+				n += snprintf(buf + n, size - n, "#%s%d", minus ? "-" : "", (int)(uint32_t)v);
 			s = end;
 		} else if (!word && s[0] == 's' && s[1] == 'b' && (s[2] == '\0' || strchr(",]}! ", s[2]) != NULL)) {
 			buf[n++] = 'r';
@@ -69,6 +73,7 @@ void arm_text(struct decoder *d, addr pc, const uint8_t *p, size_t n, int mode, 
 
 	if (size == 0)
 		return;
+	mode = mode == MODE_THUMB ? MODE_THUMB : MODE_PLAIN; /* -1: data, shown as A32 */
 	len = arm_fetch(d, p, n, mode, &w);
 	if (len == 0) {
 		snprintf(buf, size, "(nothing there)");

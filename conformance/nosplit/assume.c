@@ -19,19 +19,8 @@
 #include <string.h>
 
 enum { MaxFile = 4 << 20, MaxWords = 256 };
-enum statement { SAYS_CALLS, SAYS_FRAME, SAYS_ROOT, SAYS_NORETURN, SAYS_NOSPLIT, SAYS_SPLIT };
 
-struct assume {
-	char *path; /* clean */
-	struct line {
-		unsigned number;
-		enum statement statement;
-		struct func *f; /* nil: calls */
-	} *lines;
-	size_t n, cap;
-};
-
-NORETURN PRINTF(3, 4) static void bad(const struct assume *a, unsigned line, const char *fmt, ...)
+void assume_bad(const struct assume *a, unsigned line, const char *fmt, ...)
 {
 	struct buf b = {0}, clean = {0};
 	va_list ap;
@@ -53,7 +42,7 @@ void assume_contradicted(const struct image *im, unsigned line, const char *fmt,
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
-	bad(im->assume, line, "contradicted: %s: correct the line or remove it", text);
+	assume_bad(im->assume, line, "contradicted: %s: correct the line or remove it", text);
 }
 
 static struct func *function(struct image *im, unsigned line, const char *name)
@@ -62,7 +51,7 @@ static struct func *function(struct image *im, unsigned line, const char *name)
 	struct func *f = func_named(im, name, err);
 
 	if (f == NULL)
-		bad(im->assume, line, "%s", err);
+		assume_bad(im->assume, line, "%s", err);
 	return f;
 }
 
@@ -74,7 +63,7 @@ static int64_t bytes(struct image *im, unsigned line, const char *s)
 	errno = 0;
 	v = strtoll(s, &end, 0);
 	if (*s < '0' || *s > '9' || *end != 0 || errno != 0 || v > 1 << 30)
-		bad(im->assume, line, "expected a number of bytes from 0 to %d, found %.60s", 1 << 30, s);
+		assume_bad(im->assume, line, "expected a number of bytes from 0 to %d, found %.60s", 1 << 30, s);
 	return v;
 }
 
@@ -87,16 +76,16 @@ static void calls(struct image *im, unsigned line, char **w, unsigned n)
 	unsigned t;
 
 	if (n < 4 || strcmp(w[2], "->") != 0)
-		bad(im->assume, line, "expected: calls WHERE -> FUNCTION, ...");
+		assume_bad(im->assume, line, "expected: calls WHERE -> FUNCTION, ...");
 	if (!places_find(&at, im, w[1], err))
-		bad(im->assume, line, "%s", err);
+		assume_bad(im->assume, line, "%s", err);
 	spots = mem_alloc((im->nspots + at.n * (n - 3)) * sizeof *spots);
 	if (old > 0)
 		memcpy(spots, im->spots, old * sizeof *spots);
 	for (i = 0; i < at.n; i++) {
 		for (k = 0; k < old; k++)
 			if (spots[k].where == at.a[i] && spots[k].kind == NOTE_CALLS && !spots[k].assumed)
-				bad(im->assume, line, "contradicted: the notes of the image say already whom %.120s reaches", w[1]);
+				assume_bad(im->assume, line, "contradicted: the notes of the image say already whom %.120s reaches", w[1]);
 		for (t = 3; t < n; t++) {
 			struct notespot *s = &spots[im->nspots++];
 
@@ -128,7 +117,7 @@ static void kind(struct image *im, unsigned line, struct func *f, uint8_t k, con
 	if (f->kind != FUNC_UNKNOWN && split != (k == FUNC_SPLIT))
 		assume_contradicted(im, line, "%s is %s, the notes of the image say", f->name, split ? "split" : "nosplit");
 	if (f->kind != FUNC_UNKNOWN)
-		bad(im->assume, line, "unused: %s is %s already: remove the line", f->name, word);
+		assume_bad(im->assume, line, "unused: %s is %s already: remove the line", f->name, word);
 	f->kind = k;
 }
 
@@ -137,7 +126,7 @@ static void root(struct image *im, unsigned line, struct func *f, int64_t limit)
 	if ((f->flags & FN_ROOT) && limit > 0 && f->limit > 0 && f->limit != limit)
 		assume_contradicted(im, line, "%s has a limit of %lld already", f->name, (long long)f->limit);
 	if ((f->flags & FN_ROOT) && (limit == 0 || f->limit == limit))
-		bad(im->assume, line, "unused: %s is such a root already: remove the line", f->name);
+		assume_bad(im->assume, line, "unused: %s is such a root already: remove the line", f->name);
 	f->flags |= FN_ROOT;
 	if (limit > 0)
 		f->limit = limit;
@@ -155,12 +144,12 @@ static void statement(struct image *im, unsigned number, char **w, unsigned n)
 	for (s = 0; s < nelem(verbs) && strcmp(verb, verbs[s]) != 0; s++)
 		;
 	if (s == nelem(verbs))
-		bad(a, number, "expected calls, frame, nosplit, split, root or noreturn, found %.60s", verb);
+		assume_bad(a, number, "expected calls, frame, nosplit, split, root or noreturn, found %.60s", verb);
 	if (s != SAYS_CALLS) {
 		unsigned most = s == SAYS_FRAME || s == SAYS_ROOT ? 3 : 2, least = s == SAYS_FRAME ? 3 : 2;
 
 		if (n < least || n > most)
-			bad(a, number, "expected: %s FUNCTION%s", verb, s == SAYS_FRAME ? " BYTES" : s == SAYS_ROOT ? " [LIMIT]" : "");
+			assume_bad(a, number, "expected: %s FUNCTION%s", verb, s == SAYS_FRAME ? " BYTES" : s == SAYS_ROOT ? " [LIMIT]" : "");
 		f = function(im, number, w[1]);
 	}
 	switch (s) {
@@ -170,7 +159,7 @@ static void statement(struct image *im, unsigned number, char **w, unsigned n)
 	case SAYS_ROOT: root(im, number, f, n == 3 ? bytes(im, number, w[2]) : 0); break;
 	case SAYS_FRAME:
 		if (assumed(f)->frame >= 0)
-			bad(a, number, "%s has a frame of line %u already", f->name, f->assumed->frameline);
+			assume_bad(a, number, "%s has a frame of line %u already", f->name, f->assumed->frameline);
 		f->assumed->frame = bytes(im, number, w[2]);
 		f->assumed->frameline = number;
 		break;
@@ -229,7 +218,7 @@ void assume_read(struct image *im, const char *path)
 		comment(s);
 		for (word = strtok_r(s, " \t\r,", &save); word != NULL; word = strtok_r(NULL, " \t\r,", &save)) {
 			if (n == MaxWords)
-				bad(a, number, "more than %d words in a line: split it, several add up", MaxWords);
+				assume_bad(a, number, "more than %d words in a line: split it, several add up", MaxWords);
 			w[n++] = word;
 		}
 		if (n > 0)
@@ -239,63 +228,4 @@ void assume_read(struct image *im, const char *path)
 		qsort(im->spots, im->nspots, sizeof *im->spots, by_where);
 	buf_free(&text);
 	buf_free(&name);
-}
-
-/* Its own depth is known, it calls nobody: an assumption can only be wrong or superfluous. */
-static bool leaf(const struct info *i)
-{
-	return i->quality == Q_EXACT && known(i->deepest) && i->nsites == 0;
-}
-
-void assume_apply(struct func *f)
-{
-	struct assumed *a = f->assumed;
-	struct info *i = f->info;
-
-	if (a == NULL || (i == NULL && !(f->flags & (FN_EXTERNAL | FN_PLT))))
-		return;
-	if (i == NULL) {
-		i = f->info = mem_alloc(sizeof *i);
-		i->quality = Q_UNKNOWN;
-		i->deepest = i->slowdeepest = UNKNOWN;
-		i->returns = true;
-	}
-	if (a->noreturn && i->returns) {
-		a->noreturnused = true;
-		i->returns = false;
-	}
-	/* One that is too small stays unused, and is found to be contradicted at the end. */
-	if (a->frame >= 0 && !leaf(i) && !(known(i->deepest) && i->deepest > a->frame)) {
-		a->frameused = true;
-		i->deepest = i->slowdeepest = i->frame = a->frame;
-		i->deepestpc = i->slowdeepestpc = f->start;
-		i->quality = Q_BOUND;
-		i->nsites = 0;
-		i->why = NULL;
-	}
-}
-
-void assume_check(const struct image *im)
-{
-	const struct assume *a = im->assume;
-	size_t i, k;
-
-	for (i = 0; a != NULL && i < a->n; i++) {
-		const struct line *l = &a->lines[i];
-		const struct func *f = l->f;
-		bool used = false;
-
-		if (l->statement == SAYS_CALLS) {
-			for (k = 0; k < im->nspots; k++)
-				used = used || (im->spots[k].assumed && im->spots[k].line == l->number && im->spots[k].used);
-			if (!used)
-				bad(a, l->number, "unused: nothing reaches the call, or its callees are known from the code: remove the line");
-		} else if (l->statement == SAYS_FRAME && !f->assumed->frameused) {
-			if (f->info != NULL && f->info->deepest != f->assumed->frame)
-				assume_contradicted(im, l->number, "%s takes %lld bytes by its code", f->name, (long long)f->info->deepest);
-			bad(a, l->number, "unused: %s: remove the line", f->info != NULL ? "its code says so already" : "nothing reaches it");
-		} else if (l->statement == SAYS_NORETURN && !f->assumed->noreturnused) {
-			bad(a, l->number, "unused: %s: remove the line", f->info != NULL ? "its code says so already" : "nothing reaches it");
-		}
-	}
 }

@@ -31,7 +31,7 @@ static bool read_ident(struct image *im)
 	const uint8_t *b = e->bytes;
 
 	if (e->n < EI_NIDENT || memcmp(b, ELFMAG, SELFMAG) != 0)
-		return image_bad(im, "no ELF file: it begins with neither 0x7f ELF nor %d bytes of a header: name a linked program", EI_NIDENT);
+		return image_bad(im, "no ELF file (it does not begin as one): name a linked program");
 	if (b[EI_CLASS] != ELFCLASS32 && b[EI_CLASS] != ELFCLASS64)
 		return image_bad(im, "ELF header: class is %d where 1 (32-bit) or 2 (64-bit) is meant: the file is damaged", b[EI_CLASS]);
 	if (b[EI_DATA] != ELFDATA2LSB && b[EI_DATA] != ELFDATA2MSB)
@@ -334,6 +334,11 @@ const struct segment *elf_segment(const struct image *im, addr a)
 	if (lo == 0 || a - e->segs[lo - 1].addr >= e->segs[lo - 1].memsz)
 		return NULL;
 	return &e->segs[lo - 1];
+}
+
+bool elf_bigcode(const struct image *im)
+{
+	return im->bigendian && !(im->elf->flags & EF_ARM_BE8);
 }
 
 const struct section *elf_section(const struct image *im, const char *name)

@@ -85,6 +85,16 @@ void funcs_insert(struct image *im, struct func *f)
 		insert(&im->elf->plain, &im->elf->nplain, &im->elf->capplain, f);
 }
 
+void funcs_clip(struct image *im)
+{
+	struct elffile *e = im->elf;
+	size_t i;
+
+	for (i = 1; i < e->nplain; i++)
+		if (e->plain[i - 1]->end > e->plain[i]->start)
+			e->plain[i - 1]->end = e->plain[i]->start;
+}
+
 struct func *image_func(const struct image *im, addr a)
 {
 	size_t i = upper(im->elf->plain, im->elf->nplain, a);
@@ -209,35 +219,29 @@ int image_mode(const struct image *im, addr a)
 	if (mode != -2)
 		return mode;
 	f = image_func(im, a);
-	return f != NULL ? f->mode : guess_mode(im, a, a + 32);
+	return f != NULL ? f->mode : guess_mode(im, a);
 }
 
 /*
  * A32 or T32, for code of a stripped file that nothing else tells of: nearly every A32
  * instruction is unconditional, and has 0xe in its top four bits; in T32 code only one word
- * in ten has it there.
+ * in ten has it there. A short function is judged together with what follows it.
  */
-int guess_mode(const struct image *im, addr lo, addr hi)
+int guess_mode(const struct image *im, addr a)
 {
-	bool big = im->bigendian && !(im->elf->flags & 0x00800000 /* EF_ARM_BE8: code is little-endian */);
+	bool big = elf_bigcode(im);
 	unsigned all = 0, always = 0;
 	const uint8_t *p;
 	size_t n;
 
 	if (!im->arch->thumb)
 		return MODE_PLAIN;
-	if (lo & 2)
+	p = image_bytes(im, a, &n);
+	if ((a & 2) || p == NULL || n < 4 || word_at(p, 2, big) == 0x4778 /* bx pc */)
 		return MODE_THUMB;
-	p = image_bytes(im, lo, &n);
-	if (p == NULL)
-		return MODE_PLAIN;
-	if (n > hi - lo)
-		n = hi - lo;
-	if (n > 64)
-		n = 64;
-	for (; n >= 4; n -= 4, p += 4, all++)
+	for (; n >= 4 && all < 16; n -= 4, p += 4, all++)
 		always += word_at(p, 4, big) >> 28 == 0xe;
-	return all == 0 || always * 2 < all ? MODE_THUMB : MODE_PLAIN;
+	return always * 2 > all ? MODE_PLAIN : MODE_THUMB;
 }
 
 struct func *image_add(struct image *im, addr a, int mode, enum origin origin)

@@ -78,7 +78,7 @@ struct image *image_open(const char *path, const void *bytes, size_t n, char err
 	e->n = n;
 	good = (bytes != NULL || map_file(im)) && elf_read(im);
 	if (good && im->arch->open != NULL)
-		im->decoder = im->arch->open(im->arch, im->bigendian && !(e->flags & 0x00800000 /* EF_ARM_BE8 */));
+		im->decoder = im->arch->open(im->arch, elf_bigcode(im));
 	if (!good || !relocs_read(im) || !cfi_read(im)) {
 		image_close(im);
 		return NULL;
@@ -87,6 +87,7 @@ struct image *image_open(const char *path, const void *bytes, size_t n, char err
 	good = symbols_read(im);
 	if (good) {
 		plt_read(im);
+		funcs_clip(im);
 		good = notes_read(im);
 	}
 	if (!good) {

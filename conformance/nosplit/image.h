@@ -3,8 +3,9 @@
  *
  *	elf.c		headers, segments, sections: everything validated once, before use
  *	reloc.c		relocations, and the words they change
- *	cfi.c lines.c	DWARF: CFA rules, source lines
- *	symbols.c	functions from symbols, CFI, .ARM.exidx and entries
+ *	cfi.c cfa.c	DWARF: CFA rules
+ *	lines.c linetable.c linefile.c	DWARF: source lines
+ *	symbols.c merge.c	functions from symbols, CFI, .ARM.exidx and entries
  *	funcs.c		the table of functions
  *	plt.c		PLT stubs and veneers, imports
  *	taken.c		functions whose address is in data
@@ -164,6 +165,7 @@ size_t elf_nsyms(const struct image *, const struct section *symtab);
 /* Symbol i; false if its name is outside the string table. */
 bool elf_symbol(const struct image *, const struct section *symtab, size_t i, struct symbol *);
 const struct segment *elf_segment(const struct image *, addr a);
+bool elf_bigcode(const struct image *); /* ARM BE8: data is big-endian, code is not */
 bool elf_inflate(struct image *, struct section *); /* SHF_COMPRESSED; false: cannot */
 
 /* reloc.c */
@@ -180,8 +182,9 @@ void func_alias(struct func *, const char *name);
 bool func_part_of(struct func *part, struct func *whole); /* sets part->whole; false: it would go in a circle */
 void funcs_insert(struct image *, struct func *);
 struct func *func_in_file(const struct image *, const char *name, unsigned file); /* local ones only */
+void funcs_clip(struct image *); /* ends them where the next one starts */
 int mapping_mode(const struct image *, addr a); /* -1: data, -2: no mapping symbol says */
-int guess_mode(const struct image *, addr lo, addr hi);
+int guess_mode(const struct image *, addr a);
 
 /* cfi.c, symbols.c, plt.c, taken.c, notes.c, lines.c */
 bool cfi_read(struct image *);

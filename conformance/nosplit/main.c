@@ -48,6 +48,24 @@ static struct image *must_open(const char *path)
 	return im;
 }
 
+/* The figures of functions are the engine's, the functions the image's. */
+static void release(struct image *im)
+{
+	size_t i;
+
+	for (i = 0; i < im->nfuncs; i++) {
+		struct info *info = im->funcs[i]->info;
+
+		if (info == NULL)
+			continue;
+		free(info->sites);
+		free(info->cfi);
+		free(info);
+	}
+	assume_free(im);
+	image_close(im);
+}
+
 /* Without --label a file goes by its name: where it lies is no part of a baseline. */
 static struct result *analyzed(struct image *im, const struct options *o)
 {
@@ -103,7 +121,7 @@ static int check_or_report(struct report *p, const struct options *o)
 			continue;
 		}
 		one_file(p, o, out, im);
-		image_close(im);
+		release(im);
 	}
 	if (out->end != NULL)
 		out->end(p);
@@ -125,7 +143,7 @@ static int write_baseline(struct report *p, const struct options *o)
 
 		figures_add(&v, r, r->label);
 		result_free(r);
-		image_close(im);
+		release(im);
 	}
 	baseline_format(&p->b, &v);
 	buf_write(&p->b, o->writebaseline);
@@ -151,7 +169,7 @@ static int run_why(struct report *p, const struct options *o)
 	why(p, r, f, o->format);
 	buf_write(&p->b, o->out);
 	result_free(r);
-	image_close(im);
+	release(im);
 	return 0;
 }
 
@@ -164,8 +182,8 @@ static int run_diff(struct report *p, const struct options *o)
 	buf_write(&p->b, o->out);
 	result_free(old);
 	result_free(new);
-	image_close(a);
-	image_close(b);
+	release(a);
+	release(b);
 	return grew ? EXIT_FINDINGS : 0;
 }
 

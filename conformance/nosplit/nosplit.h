@@ -319,6 +319,8 @@ struct assumed {
 	bool noreturn;
 	unsigned frameline, noreturnline; /* in the file */
 	bool frameused, noreturnused;
+	unsigned nsites; /* of the code, behind info.sites, where a frame took its place */
+	int64_t deepest;
 };
 
 /* The function that a user means: a name, name@FILE, 0xADDRESS. nil: one line in err, with
@@ -335,6 +337,7 @@ void assume_read(struct image *, const char *path);
 void assume_apply(struct func *f);
 /* After the analysis: fatal on a spot with assumed and not used, and a frame that nobody needed. */
 void assume_check(const struct image *);
+void assume_free(struct image *); /* before image_close */
 /* For whoever finds an assumed spot to be wrong: "FILE:LINE: contradicted: ..." */
 NORETURN void assume_contradicted(const struct image *, unsigned line, const char *fmt, ...) PRINTF(3, 4);
 

@@ -131,7 +131,7 @@ static bool x86_stub(const struct image *im, addr pc, const uint8_t *p, size_t n
 /* add ip, pc, #; add ip, ip, # (once or twice); ldr pc, [ip, #]! where the arch says nothing. */
 static bool arm_stub(const struct image *im, addr pc, const uint8_t *p, size_t n, addr *slot)
 {
-	bool big = im->bigendian && !(im->elf->flags & 0x00800000 /* EF_ARM_BE8 */);
+	bool big = elf_bigcode(im);
 	uint32_t ip = (uint32_t)pc + 8;
 	size_t i;
 
@@ -152,7 +152,7 @@ static bool arm_stub(const struct image *im, addr pc, const uint8_t *p, size_t n
 /* bx pc; nop: the way into an A32 stub from T32 code. */
 static bool from_thumb(const struct image *im, const uint8_t *p, size_t n)
 {
-	bool big = im->bigendian && !(im->elf->flags & 0x00800000 /* EF_ARM_BE8 */);
+	bool big = elf_bigcode(im);
 
 	return im->arch->thumb && n >= 4 && word_at(p, 2, big) == 0x4778 &&
 		(word_at(p + 2, 2, big) == 0x46c0 || word_at(p + 2, 2, big) == 0xbf00 || word_at(p + 2, 2, big) == 0xe7fd);
@@ -237,6 +237,24 @@ void plt_read(struct image *im)
 	}
 }
 
+/*
+ * Whether f's first branch is a direct one in its own mode: a function that jumps elsewhere at
+ * once is one all the same. Linkers need no such veneer.
+ */
+static bool tail_call(const struct image *im, const struct func *f, const uint8_t *p, size_t n)
+{
+	struct insn insn;
+	size_t at, i;
+
+	for (at = i = 0; i < MAX_HOPS && at < n; i++, at += insn.len) {
+		if (!im->arch->decode(im->decoder, f->start + at, p + at, n - at, f->mode, &insn) || insn.len == 0)
+			return false;
+		if (insn.flow != FLOW_NEXT)
+			return insn.flow == FLOW_JUMP && insn.targetmode == f->mode;
+	}
+	return false;
+}
+
 /* Where f jumps at once, or nil. */
 static struct func *next_hop(struct image *im, struct func *f)
 {
@@ -257,7 +275,7 @@ static struct func *next_hop(struct image *im, struct func *f)
 		return NULL;
 	if (size > f->end - f->start)
 		size = f->end - f->start;
-	if (!im->arch->veneer(im->decoder, f->start, p, size, f->mode, &slot, &to, &mode))
+	if (tail_call(im, f, p, size) || !im->arch->veneer(im->decoder, f->start, p, size, f->mode, &slot, &to, &mode))
 		return NULL;
 	if (slot == 0)
 		return image_executable(im, to) ? image_add(im, to, mode, FROM_CALL) : NULL;

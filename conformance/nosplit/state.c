@@ -243,15 +243,18 @@ static int64_t below(int64_t lo, int64_t n)
 	return lo == NEG_INF ? NEG_INF : lo - n;
 }
 
-/* sp & mask: whoever aligns the stack moves it by less than the alignment. */
+/* sp & mask: whoever aligns the stack moves it by less than the alignment, and by whole words
+ * if sp was a multiple of a word, as every ABI has it at entry. */
 static struct value align(struct flow *fl, struct state *s, const struct value *v, int64_t mask, uint32_t at)
 {
-	int64_t hi, lo, unit = -mask;
+	int64_t hi, lo, unit = -mask, word = fl->arch->ptrsize, most = unit - 1;
 
+	if (v_exact(v) && v->lo % word == 0 && (v->origin == 0 || !fl->bases[v->origin].dynamic))
+		most = unit > word ? unit - word : 0;
 	if (unit <= 0 || (unit & (unit - 1)) || unit > 1 << 20)
 		return v_top();
 	state_depth(fl, v, &hi, &lo);
-	return newbase(fl, s, at, below(hi == UNBOUNDED ? NEG_INF : -hi, unit - 1), -lo, false);
+	return newbase(fl, s, at, below(hi == UNBOUNDED ? NEG_INF : -hi, most), -lo, false);
 }
 
 /* An unknown number of bytes is taken off sp. */

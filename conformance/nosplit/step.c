@@ -146,6 +146,7 @@ static bool call(struct walk *w, struct state *s, uint32_t at)
 		state_op(fl, s, &push[0], at);
 		s->reg[Tmp0] = ret;
 		state_op(fl, s, &push[1], at);
+		record_after(w, s, at);
 		return true;
 	}
 	if (c->flow == FLOW_CALL) {

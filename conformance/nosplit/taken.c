@@ -1,7 +1,8 @@
 /*
  * taken.c - functions whose address is in data: any indirect call may reach them.
  *
- * Depends on reloc.c and funcs.c. Looks at relocations, and at every aligned word of loaded
+ * Depends on reloc.c and funcs.c. In a stripped arm file, whose unwind tables name few starts,
+ * a pointer to a prologue that saves lr is how the function there is found. Looks at relocations, and at every aligned word of loaded
  * data that equals a function's address (on arm with its Thumb bit); on arm the constants
  * among the code count as well. A word that equals one by chance makes one function too many
  * taken, never one too few. Addresses that code computes are the engine's business.
@@ -10,10 +11,32 @@
 
 #include <string.h>
 
+/* push {.., lr} in one of its encodings: a number that leads there by chance is rare. */
+static bool prologue(const struct image *im, addr a, int mode)
+{
+	bool big = elf_bigcode(im);
+	const uint8_t *p;
+	uint32_t w;
+	size_t n;
+
+	p = image_bytes(im, a, &n);
+	if (p == NULL || n < 4 || !image_executable(im, a) || (mode == MODE_PLAIN && a % 4 != 0) || guess_mode(im, a) != mode)
+		return false;
+	if (mode == MODE_PLAIN) {
+		w = (uint32_t)word_at(p, 4, big);
+		return (w & 0xffffc000) == 0xe92d4000 || w == 0xe52de004;
+	}
+	w = (uint32_t)(word_at(p, 2, big) << 16 | word_at(p + 2, 2, big));
+	return w >> 24 == 0xb5 || (w & 0xffffe000) == 0xe92d4000 || (w & 0xfffff000) == 0xf84de000;
+}
+
 static void take(struct image *im, uint64_t v)
 {
-	struct func *f = image_at(im, im->arch->thumb ? v & ~UINT64_C(1) : v);
+	addr a = im->arch->thumb ? v & ~UINT64_C(1) : v;
+	struct func *f = image_at(im, a);
 
+	if (f == NULL && im->stripped && im->arch->thumb && prologue(im, a, (int)(v & 1)))
+		f = image_add(im, a, (int)(v & 1), FROM_ENTRY);
 	if (f != NULL && (!im->arch->thumb || (v & 1) == (f->mode == MODE_THUMB)))
 		f->flags |= FN_TAKEN;
 }

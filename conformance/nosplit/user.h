@@ -4,7 +4,7 @@
  *	main.c options.c		verbs, options, exit status
  *	buf.c escape.c			text in memory, files written whole, hostile strings
  *	words.c chain.c names.c		bytes, places, chains; who a function is
- *	assume.c places.c		what the user says of the program
+ *	assume.c assumed.c places.c	what the user says of the program
  *	figures.c baseline.c diff.c	figures that outlive one image, and how they changed
  *	out_*.c why.c			one format or verb a file
  *
@@ -62,6 +62,23 @@ size_t columns(const char *s, size_t n); /* of a cleaned text on a terminal, abo
 /* Appends a name that stays the same when addresses and lines move: the symbol, with @FILE and
  * #N where several functions have it. Not escaped. */
 void func_key(struct buf *, const struct image *, const struct func *);
+
+/* ---- assume.c, assumed.c ---- */
+
+enum statement { SAYS_CALLS, SAYS_FRAME, SAYS_ROOT, SAYS_NORETURN, SAYS_NOSPLIT, SAYS_SPLIT };
+
+struct assume {
+	char *path; /* clean */
+	struct line {
+		unsigned number;
+		enum statement statement;
+		struct func *f; /* nil: calls */
+	} *lines;
+	size_t n, cap;
+};
+
+/* FILE:LINE: and what is wrong with it, exit 2. */
+NORETURN void assume_bad(const struct assume *, unsigned line, const char *fmt, ...) PRINTF(3, 4);
 
 /* ---- places.c: which indirect calls an --assume line means ---- */
 

@@ -4,7 +4,8 @@
  *	x86.c		the two archs: opens, decodes (fast or by Zydis), PLT stubs
  *	x86_fast.c	decodes the common encodings by itself
  *	x86_zydis.c	decodes everything else: Zydis's operands, and what it says is written
- *	x86_lift.c	a form to ops: arithmetic and moves
+ *	x86_lift.c	a form to ops: moves, and which file does the others
+ *	x86_arith.c	a form to ops: arithmetic, logic, comparisons
  *	x86_flow.c	a form to ops: stack and control flow
  *	x86_ops.c	accesses to memory, as ops
  *	x86_text.c	the instruction as objdump shows it

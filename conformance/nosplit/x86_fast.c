@@ -7,8 +7,6 @@
  */
 #include "x86.h"
 
-#include <string.h>
-
 struct cursor {
 	const uint8_t *p; /* the next byte */
 	const uint8_t *start;
@@ -330,13 +328,8 @@ static bool onebyte(struct cursor *c, struct form *f, unsigned b, unsigned size,
 		gpr(c, &f->o[0], RegA, size);
 		gpr(c, &f->o[1], RegA, size / 2);
 		return true;
-	case 0xc3:
-		f->verb = I_RET;
-		f->n = 0;
-		f->size = c->word;
-		return size != 2;
-	case 0xc9:
-		f->verb = I_LEAVE;
+	case 0xc3: case 0xc9:
+		f->verb = b == 0xc3 ? I_RET : I_LEAVE;
 		f->n = 0;
 		f->size = c->word;
 		return size != 2;

@@ -5,23 +5,16 @@
  * moves it by, and every word pushed or popped is an access; the push of a call is the
  * engine's. What goes to an address from memory loads it into Tmp0 first.
  */
-#include "x86.h"
+#include "x86_lift.h"
 
-struct lift {
-	const struct decoder *d;
-	struct form *f;
-	struct insn *out;
-};
-
-static void put(struct lift *l, int kind, unsigned rd, unsigned ra, int64_t imm, unsigned size)
+static void emit(struct lift *l, int kind, unsigned rd, unsigned ra, int64_t imm, unsigned size)
 {
-	x86_put(l->out, (struct op){.kind = (uint8_t)kind, .rd = (uint8_t)rd, .ra = (uint8_t)ra,
-		.rb = NoReg, .imm = imm, .size = (uint8_t)size});
+	put(l, kind, rd, ra, NoReg, imm, size);
 }
 
 static void move_sp(struct lift *l, int64_t by)
 {
-	put(l, OP_LEA, RegSP, RegSP, by, 0);
+	emit(l, OP_LEA, RegSP, RegSP, by, 0);
 }
 
 /* The operand is read with the sp from before. */
@@ -31,19 +24,19 @@ static void push(struct lift *l)
 	unsigned reg = NoReg, size = l->f->size;
 
 	if (s->type == O_IMM) {
-		put(l, OP_LEA, Tmp0, NoReg, s->imm, 0);
+		emit(l, OP_LEA, Tmp0, NoReg, s->imm, 0);
 		reg = Tmp0;
 	} else if (s->type == O_MEM) {
 		x86_load(l->out, Tmp0, s, false);
 		reg = Tmp0;
 	} else if (s->reg == RegSP) {
-		put(l, OP_LEA, Tmp0, RegSP, 0, 0);
+		emit(l, OP_LEA, Tmp0, RegSP, 0, 0);
 		reg = Tmp0;
 	} else {
 		reg = s->reg;
 	}
 	move_sp(l, -(int64_t)size);
-	put(l, OP_STORE, reg, RegSP, 0, size);
+	emit(l, OP_STORE, reg, RegSP, 0, size);
 }
 
 /* The address of the operand counts with the sp from after. */
@@ -53,18 +46,18 @@ static void pop(struct lift *l)
 	unsigned size = l->f->size;
 
 	if (d->type == O_MEM) {
-		put(l, OP_LOAD, Tmp0, RegSP, 0, size);
+		emit(l, OP_LOAD, Tmp0, RegSP, 0, size);
 		move_sp(l, size);
 		x86_store(l->out, d, Tmp0);
 	} else if (d->reg == NoReg) {
-		put(l, OP_TOUCH, NoReg, RegSP, 0, size);
+		emit(l, OP_TOUCH, NoReg, RegSP, 0, size);
 		move_sp(l, size);
 	} else if (size < l->d->word) {
-		put(l, OP_TOUCH, NoReg, RegSP, 0, size);
+		emit(l, OP_TOUCH, NoReg, RegSP, 0, size);
 		move_sp(l, size);
 		x86_clobber(l->out, d->reg);
 	} else {
-		put(l, OP_LOAD, d->reg, RegSP, 0, size);
+		emit(l, OP_LOAD, d->reg, RegSP, 0, size);
 		if (d->reg != RegSP)
 			move_sp(l, size);
 	}
@@ -75,10 +68,10 @@ static void pushall(struct lift *l)
 	int64_t size = l->f->size;
 	unsigned r;
 
-	put(l, OP_LEA, Tmp0, RegSP, 0, 0);
+	emit(l, OP_LEA, Tmp0, RegSP, 0, 0);
 	move_sp(l, -8 * size);
 	for (r = 0; r < 8; r++)
-		put(l, OP_STORE, r == RegSP ? (unsigned)Tmp0 : r, RegSP, (7 - (int64_t)r) * size, (unsigned)size);
+		emit(l, OP_STORE, r == RegSP ? (unsigned)Tmp0 : r, RegSP, (7 - (int64_t)r) * size, (unsigned)size);
 }
 
 static void popall(struct lift *l)
@@ -90,11 +83,11 @@ static void popall(struct lift *l)
 		if (r == RegSP)
 			continue;
 		if (size == l->d->word)
-			put(l, OP_LOAD, r, RegSP, (7 - (int64_t)r) * size, (unsigned)size);
+			emit(l, OP_LOAD, r, RegSP, (7 - (int64_t)r) * size, (unsigned)size);
 		else
 			x86_clobber(l->out, r);
 	}
-	put(l, OP_TOUCH, NoReg, RegSP, 0, (unsigned)size);
+	emit(l, OP_TOUCH, NoReg, RegSP, 0, (unsigned)size);
 	move_sp(l, 8 * size);
 }
 
@@ -110,11 +103,11 @@ static void enter(struct lift *l)
 		return;
 	}
 	move_sp(l, -size);
-	put(l, OP_STORE, RegBP, RegSP, 0, (unsigned)size);
-	put(l, OP_LEA, RegBP, RegSP, 0, 0);
+	emit(l, OP_STORE, RegBP, RegSP, 0, (unsigned)size);
+	emit(l, OP_LEA, RegBP, RegSP, 0, 0);
 	for (i = 1; i <= level; i++)
-		put(l, OP_STORE, i == level ? (unsigned)RegBP : NoReg, RegBP, -i * size, (unsigned)size);
-	put(l, OP_LEA, RegSP, RegBP, -level * size - frame, 0);
+		emit(l, OP_STORE, i == level ? (unsigned)RegBP : NoReg, RegBP, -i * size, (unsigned)size);
+	emit(l, OP_LEA, RegSP, RegBP, -level * size - frame, 0);
 }
 
 static void leave(struct lift *l)
@@ -124,8 +117,8 @@ static void leave(struct lift *l)
 		x86_clobber(l->out, RegBP);
 		return;
 	}
-	put(l, OP_LEA, RegSP, RegBP, 0, 0);
-	put(l, OP_LOAD, RegBP, RegSP, 0, l->f->size);
+	emit(l, OP_LEA, RegSP, RegBP, 0, 0);
+	emit(l, OP_LOAD, RegBP, RegSP, 0, l->f->size);
 	move_sp(l, l->f->size);
 }
 
@@ -134,7 +127,7 @@ static void ret(struct lift *l, unsigned words)
 {
 	struct form *f = l->f;
 
-	put(l, OP_LOAD, Tmp0, RegSP, 0, f->size);
+	emit(l, OP_LOAD, Tmp0, RegSP, 0, f->size);
 	move_sp(l, (int64_t)words * f->size + (f->n != 0 ? f->o[0].imm & 0xffff : 0));
 	l->out->flow = FLOW_IJUMP;
 	l->out->flowreg = Tmp0;
@@ -186,10 +179,10 @@ void x86_flow(const struct decoder *d, addr pc, struct form *f, struct insn *out
 		break;
 	case I_PUSHFLAGS:
 		move_sp(&l, -(int64_t)f->size);
-		put(&l, OP_STORE, NoReg, RegSP, 0, f->size);
+		emit(&l, OP_STORE, NoReg, RegSP, 0, f->size);
 		break;
 	case I_POPFLAGS:
-		put(&l, OP_TOUCH, NoReg, RegSP, 0, f->size);
+		emit(&l, OP_TOUCH, NoReg, RegSP, 0, f->size);
 		move_sp(&l, f->size);
 		x86_flags(out);
 		break;
@@ -224,7 +217,7 @@ void x86_flow(const struct decoder *d, addr pc, struct form *f, struct insn *out
 		ret(&l, 2);
 		break;
 	case I_FARCALL: /* pushes a segment too: the engine counts the address alone */
-		put(&l, OP_TOUCH, NoReg, RegSP, -2 * (int64_t)d->word, d->word);
+		emit(&l, OP_TOUCH, NoReg, RegSP, -2 * (int64_t)d->word, d->word);
 		away(&l, FLOW_ICALL);
 		break;
 	case I_FARJUMP:

@@ -47,8 +47,10 @@ int main(int argc, char **argv)
 		if (f->info == NULL)
 			continue;
 		c = chain_from(image, f, UNKNOWN - 1);
+		if (known(c.used)) /* from the entry on: without the call that comes there */
+			c.used -= image->arch->callsize;
 		printf("N\t%" PRIx64 "\t%s", f->start, f->name);
-		bytes(f->info->deepest);
+		bytes(f->info->quality == Q_UNKNOWN && known(f->info->deepest) ? UNKNOWN : f->info->deepest);
 		bytes(c.used);
 		printf("\t%s\t%" PRIx64 "\t%s\t%s\n", quality[f->info->quality], f->info->deepestpc, f->whole ? f->whole->name : "-",
 		       f->info->why ? f->info->why : "-");

@@ -27,8 +27,8 @@ same() {
 		return
 	fi
 	[ "$update" = update ] && cp out "$golden/$name"
-	diff -u "$golden/$name" out >diff 2>&1
-	point $? "$name" diff
+	diff -u "$golden/$name" out >changes 2>&1
+	point $? "$name" changes
 }
 
 # has FILE TEXT NAME, hasnot FILE TEXT NAME: fixed strings

@@ -37,6 +37,14 @@ finish() {
 	exit $failed
 }
 
+needs() { # TOOL...: they must be there
+	for t in "$@"; do
+		[ -x "$t" ] && continue
+		echo "$0: $t is missing: make $t" >&2
+		exit 2
+	done
+}
+
 tool() { "$cc" -print-prog-name="$1"; }
 
 triple() { sed -n 's/^triple = //p' "arch/$1/arch.mk"; }

@@ -2,9 +2,10 @@
  * main.c - test of the arm decoder over listings of objdump -d -z (standard input).
  *	decode check		against the text of each instruction
  *	decode show		ops of each instruction, one line
- *	decode text		text of each
+ *	decode text		text of each; looks for stubs everywhere as well
  *	decode speed		MB of code a second of processor time
  *	decode trace LOG [BIAS]	against registers that qemu-arm logged; the image is loaded there
+ *	decode veneer ADDRESS	where the stub there goes: "target ADDRESS MODE", "slot ADDRESS", or "none"
  * Exit 0, or 1 if something differs.
  */
 #include "listing.h"
@@ -50,11 +51,33 @@ static void lines(const struct listing *l, struct decoder *d, bool text)
 		if (ln->mode < 0)
 			continue;
 		ok = listing_decode(l, ln, d, &in);
-		if (text)
+		if (text) {
+			addr slot, target;
+			uint8_t mode;
+
 			arch_arm.text(d, ln->pc, l->bytes + ln->at, ln->left, ln->mode, buf, sizeof buf);
-		else if (ok)
+			(void)arch_arm.veneer(d, ln->pc, l->bytes + ln->at, ln->left, ln->mode, &slot, &target, &mode);
+		} else if (ok)
 			show(&in, buf, sizeof buf);
 		printf("%s | %s\n", ln->text, text || ok ? buf : "undecoded");
+	}
+}
+
+static void veneer(const struct listing *l, struct decoder *d, addr pc)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		const struct line *ln = &l->lines[i];
+		addr slot, target;
+		uint8_t mode;
+
+		if (ln->pc != pc || ln->mode < 0)
+			continue;
+		if (!arch_arm.veneer(d, pc, l->bytes + ln->at, ln->left, ln->mode, &slot, &target, &mode))
+			puts("none");
+		else if (slot != 0)
+			printf("slot %llx\n", (unsigned long long)slot);
+		else
+			printf("target %llx %s\n", (unsigned long long)target, mode == MODE_THUMB ? "t" : "a");
 	}
 }
 
@@ -82,6 +105,8 @@ int main(int argc, char **argv)
 		speed(&l, d);
 	else if (strcmp(what, "show") == 0 || strcmp(what, "text") == 0)
 		lines(&l, d, what[0] == 't');
+	else if (strcmp(what, "veneer") == 0)
+		veneer(&l, d, strtoul(argc > 2 ? argv[2] : "", NULL, 16));
 	else if (strcmp(what, "trace") == 0)
 		bad = traced(&l, d, argc > 2 ? argv[2] : "", argc > 3 ? strtoul(argv[3], NULL, 16) : 0);
 	else

@@ -76,6 +76,33 @@ do
 	[ ! -f "$f" ] || sweep "$(basename "$f")" -d "$f"
 done
 
+# Every stub that the linker makes: into farm, into fthumb, or through the GOT entry of ext.
+printf '.arch armv7-a\n.arm\n.global ext\n.type ext, %%function\next: bx lr\n' | "$as" -o "$tmp/ext.o" &&
+	"$as" -o "$tmp/veneer.o" $dir/veneer.s && "$ld" -shared -o "$tmp/libext.so" "$tmp/ext.o"
+for pie in -no-pie -pie
+do
+	"$ld" $pie --section-start=.far=0x10000000 -o "$tmp/veneer" "$tmp/veneer.o" "$tmp/libext.so" &&
+		"$objdump" -d -z "$tmp/veneer" >"$tmp/listing"
+	got=$("$objdump" -R "$tmp/veneer" | sed -n 's/^0*\([0-9a-f]*\) R_ARM_JUMP_SLOT *ext$/\1/p')
+	sed -n -e 's/^0*\([0-9a-f]*\) <\(__.*\)>:$/\1 \2/p' -e 's/^0*\([0-9a-f]*\) <\(ext@plt\)>:$/\1 \2/p' \
+		"$tmp/listing" >"$tmp/stubs"
+	n=0
+	: >"$tmp/log"
+	while read -r at name
+	do
+		case $name in
+		__farm*) want='target 10000000 a' ;;
+		__fthumb*) want='target 10000004 t' ;;
+		*) want="slot $got" ;;
+		esac
+		found=$("$tmp/decode" veneer "$at" <"$tmp/listing")
+		[ "$found" = "$want" ] || echo "$at $name: expected $want, found $found" >>"$tmp/log"
+		n=$((n + 1))
+	done <"$tmp/stubs"
+	[ $n -ge 5 ] && [ ! -s "$tmp/log" ]
+	point $? "$n stubs of the linker ($pie)" "$tmp/log"
+done
+
 # Whatever the bytes are: no complaint of the sanitizers.
 head -c 400000 "$tmp/fast" >"$tmp/bytes"
 for m in no-force-thumb force-thumb

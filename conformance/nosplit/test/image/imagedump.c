@@ -1,11 +1,11 @@
 /*
  * imagedump.c - prints what image_open() made of a file, for the tests to compare.
  *
- * Usage: imagedump WHAT FILE: funcs, taken, cfi, lines (of every row of a line table that
- * stdin names by address), notes, words ADDRESS on stdin, all (for hostile files: everything
- * once, to nowhere). Exit 2 and one line on stderr if the file is refused.
+ * Usage: imagedump WHAT FILE: funcs, code (as lo-hi pairs), cfi, lines (of the addresses on
+ * stdin), notes, all (everything once, summed up). Exit 2 and one line on stderr if the file is
+ * refused.
  */
-#include "../../image.h"
+#include "probe.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -14,10 +14,12 @@
 static void funcs(struct image *im)
 {
 	static const char *const origins[] = {"symbol", "notype", "cfi", "exidx", "entry", "plt", "call"};
-	size_t i, n = im->nfuncs;
+	size_t i;
 	unsigned k;
 
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < im->nfuncs; i++) /* may find more */
+		image_through(im, im->funcs[i]);
+	for (i = 0; i < im->nfuncs; i++) {
 		struct func *f = im->funcs[i], *to = image_through(im, f);
 
 		printf("%08" PRIx64 " %08" PRIx64 " %s %s%s%s%s%s%s%s %s", f->start, f->end, f->mode == MODE_THUMB ? "t" : "a", origins[f->origin],
@@ -46,7 +48,6 @@ static void cfi(struct image *im)
 	}
 }
 
-/* The code, as lo-hi pairs for the oracle. */
 static void code(struct image *im)
 {
 	size_t i;
@@ -80,46 +81,10 @@ static void notes(struct image *im)
 		printf("%" PRIx64 " spot %d %" PRIx64 " %" PRId64 "\n", im->spots[i].where, im->spots[i].kind, im->spots[i].what, im->spots[i].value);
 }
 
-/* Every question once, also odd ones: nothing may be read outside. */
 static void all(struct image *im)
 {
-	size_t i, k, n, count = im->nfuncs;
-	unsigned long sum = 0;
-	uint64_t v;
-	int line;
-
-	for (i = 0; i < count; i++) {
-		struct func *f = im->funcs[i];
-		struct cfirow *rows = image_cfi(im, f->start, f->end, &n);
-		const uint8_t *p;
-
-		for (k = 0; k < n; k++)
-			sum += (unsigned long)rows[k].off;
-		free(rows);
-		p = image_bytes(im, f->start, &n);
-		for (k = 0; p != NULL && k < n && k < 64; k++)
-			sum += p[k];
-		sum += image_line(im, f->start, &line) != NULL;
-		sum += image_line(im, f->end - 1, &line) != NULL;
-		sum += (unsigned)image_mode(im, f->start + 4);
-		sum += image_word(im, f->start - 3, 4, true, &v);
-		sum += image_readonly(im, f->start);
-		sum += image_named(im, f->name) == f;
-		sum += image_func(im, f->end) == f;
-		image_through(im, f);
-		image_add(im, f->start + (f->end - f->start) / 2 / 4 * 4, (int)(i & 1), FROM_CALL);
-	}
-	for (i = 0; i < im->elf->nrelocs; i++) {
-		sum += image_slot(im, im->elf->relocs[i].where) != NULL;
-		sum += image_word(im, im->elf->relocs[i].where - 1, 8, true, &v);
-		sum += image_word(im, im->elf->relocs[i].where, im->arch->ptrsize, true, &v);
-	}
-	image_seal(im);
-	for (i = 1; i < im->nfuncs; i++)
-		if (im->funcs[i]->start < im->funcs[i - 1]->start ||
-			(im->funcs[i]->start < im->funcs[i - 1]->end && !(im->funcs[i]->flags & FN_INNER) && !(im->funcs[i - 1]->flags & FN_INNER)))
-			fatal("functions %s and %s are out of order", im->funcs[i - 1]->name, im->funcs[i]->name);
-	printf("%zu functions, sum %lx\n", im->nfuncs, sum);
+	printf("%lx\n", probe(im));
+	printf("%zu functions\n", im->nfuncs);
 }
 
 int main(int argc, char **argv)

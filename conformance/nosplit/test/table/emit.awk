@@ -2,8 +2,8 @@
 # analyzer has to know in section .nosplit. Variables: arch, style (call: the prologue
 # calls morestack, kit: as arch/X/split.h has it), dir.
 #
-# A frame of F bytes holds the saved lr of arm if there is room in it; a function without
-# a frame keeps lr in r4. The entry, outer, splits and calls start.
+# The frame of a function of arm that calls holds lr: it has 4 bytes at least. The entry,
+# outer, splits and calls start.
 BEGIN {
 	FS = "\t"
 	word = arch == "amd64" ? ".quad" : ".long"
@@ -79,13 +79,12 @@ function grow(n, calls) { # and where the return address goes
 		adjust(n)
 		return
 	}
-	if (calls && n) {
+	if (calls) {
 		say("\tstr lr, [sp, #-4]!")
 		adjust(4)
 		say("\t.cfi_rel_offset lr, 0")
 		n -= 4
-	} else if (calls)
-		say("\tmov r4, lr\n\t.cfi_register lr, r4")
+	}
 	if (n > 255)
 		say("\tmovw ip, #" n % 65536 "\n\tmovt ip, #" int(n / 65536) "\n\tsub sp, sp, ip")
 	else if (n)
@@ -102,20 +101,17 @@ function shrink(n, calls) {
 		say("\tret")
 		return
 	}
-	lr = "lr"
-	if (calls && n)
+	if (calls)
 		n -= 4
-	else if (calls)
-		lr = "r4"
 	if (n > 255)
 		say("\tmovw ip, #" n % 65536 "\n\tmovt ip, #" int(n / 65536) "\n\tadd sp, sp, ip")
 	else if (n)
 		say("\tadd sp, sp, #" n)
 	adjust(-n)
-	if (calls && lr == "lr" && was)
+	if (calls)
 		say("\tldr pc, [sp], #4\n\t.cfi_adjust_cfa_offset -4")
 	else
-		say("\tbx " lr)
+		say("\tbx lr")
 }
 function call(callee) {
 	say((arch == "arm" ? "\tbl " : "\tcall ") callee)
@@ -135,7 +131,8 @@ function emit(text,    k, w, f, n, own, i, calls, need) {
 	k = split(text, w, " ")
 	f = w[1]; n = w[2] + 0; own = w[3] == "nosplit"
 	calls = k > 2 + own
-	was = n
+	if (arch == "arm" && calls && n < 4)
+		n = 4
 	need = n + C
 	enter(f, own ? NOSPLIT : SPLIT)
 	if (!own)
@@ -157,11 +154,11 @@ function morestack() {
 	enter("morestack", ASM)
 	note(SWITCH, ".Lswitch", 0, 0)
 	if (arch == "amd64")
-		say("\tmovq 8(%r14), %rsp\n.Lswitch:\n\tcall newstack\n\tud2")
+		say(".Lswitch:\n\tmovq 8(%r14), %rsp\n\tcall newstack\n\tud2")
 	else if (arch == "386")
-		say("\tmovl %gs:g@ntpoff, %ecx\n\tmovl 4(%ecx), %esp\n.Lswitch:\n\tcall newstack\n\tud2")
+		say("\tmovl %gs:g@ntpoff, %ecx\n\t.Lswitch:\n\tmovl 4(%ecx), %esp\n\tcall newstack\n\tud2")
 	else
-		say("\tldr sp, [r10, #4]\n.Lswitch:\n\tbl newstack\n\tudf #0")
+		say(".Lswitch:\n\tldr sp, [r10, #4]\n\tbl newstack\n\tudf #0")
 	leave("morestack")
 	enter("newstack", ASM)
 	say(arch == "arm" ? "\tbx lr" : "\tret")

@@ -11,6 +11,7 @@ if [ $# -ne 3 ]; then
 fi
 arch=$1 cc=$2 nosplit=$3
 . conformance/nosplit/test/tap.sh
+needs "$nosplit"
 as=$(tool as) ld=$(tool ld)
 case $arch in 386) emulation=elf_i386 ;; amd64) emulation=elf_x86_64 ;; arm) emulation=armelf_linux_eabi ;; esac
 

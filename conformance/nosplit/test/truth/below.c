@@ -52,7 +52,7 @@ uint64_t below(const struct program *p, const struct stepped *s, bool *iscall)
 	*iscall = k->insn.meta.category == ZYDIS_CATEGORY_CALL;
 	for (int i = 0; i < 16; i++)
 		context.values[(p->machine == MACH_AMD64 ? ZYDIS_REGISTER_RAX : ZYDIS_REGISTER_EAX) + i] = s->reg[i];
-	for (int i = 0; i < k->insn.operand_count_visible; i++) {
+	for (int i = 0; i < k->insn.operand_count; i++) {
 		const ZydisDecodedOperand *op = &k->op[i];
 		if (op->type != ZYDIS_OPERAND_TYPE_MEMORY || op->mem.type != ZYDIS_MEMOP_TYPE_MEM ||
 		    op->mem.segment == ZYDIS_REGISTER_FS || op->mem.segment == ZYDIS_REGISTER_GS || k->insn.mnemonic == ZYDIS_MNEMONIC_NOP)

@@ -1,6 +1,7 @@
 /*
  * program.c - the functions of a linked program, by its symbol table, and its code. Aliases
- * count once. What lies between two functions belongs to none.
+ * count once; one without a size (assembly of libgcc) ends where the next starts. What lies
+ * between two functions belongs to none.
  */
 #include "trace.h"
 
@@ -61,6 +62,8 @@ static void settle(struct program *p)
 	}
 	p->nfunctions = n;
 	for (size_t i = 0; i < n; i++) {
+		if (p->functions[i].end == p->functions[i].start)
+			p->functions[i].end = i + 1 < n ? p->functions[i + 1].start : UINT64_MAX;
 		const char *cold = strstr(p->functions[i].name, ".cold");
 		if (cold == NULL)
 			continue;

@@ -12,6 +12,7 @@ if [ $# -lt 3 ]; then
 fi
 arch=$1 trace=$2 measure=$3 only=${4-.}
 . conformance/nosplit/test/tap.sh
+needs "$trace" "$measure"
 triple=$(triple "$arch")
 emulator=$(sed -n 's/^emulator = //p' "arch/$arch/arch.mk")
 common='-std=gnu11 -ffreestanding -fno-stack-protector -g -w'

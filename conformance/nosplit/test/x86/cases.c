@@ -1,7 +1,8 @@
 /*
  * cases.c - ops of single instructions against the file of cases.
  *
- * A case is a line "WIDTH <tab> instruction <tab> ops"; WIDTH 64, 32 or any. run.sh has the
+ * A case is a line "WIDTH <tab> instruction <tab> ops"; WIDTH 64, 32 or any; v64, v32: a stub
+ * that jumps, and what veneer() makes of it. run.sh has the
  * assembler put case k of the width into bytes 32 k to 32 k + 31, padded with 0xcc.
  */
 #include "test.h"
@@ -13,7 +14,7 @@ enum { Slot = 32, Base = 0x40000000 };
 
 static bool mine(const struct arch *a, const char *width)
 {
-	return strcmp(width, "any") == 0 || atoi(width) == a->ptrsize * 8;
+	return strcmp(width, "any") == 0 || atoi(width + (*width == 'v')) == a->ptrsize * 8;
 }
 
 /* Registers in "any" cases are written as in 64 bits, word sizes as W. */
@@ -30,6 +31,20 @@ static void widen(const struct arch *a, const char *from, char *to, size_t size)
 			to[n++] = *from;
 	}
 	to[n] = '\0';
+}
+
+static int check_veneer(const struct arch *a, struct decoder *d, addr pc, const uint8_t *p, const char *expected, char *got, size_t size)
+{
+	addr slot, target;
+	uint8_t mode;
+
+	if (!a->veneer(d, pc, p, Slot, MODE_PLAIN, &slot, &target, &mode))
+		snprintf(got, size, "none");
+	else if (slot - pc < 0x1000 || target - pc < 0x1000)
+		snprintf(got, size, "%s pc+%#llx", slot ? "slot" : "target", (unsigned long long)(slot + target - pc));
+	else
+		snprintf(got, size, "%s %#llx", slot ? "slot" : "target", (unsigned long long)(slot + target));
+	return strcmp(expected, got) != 0;
 }
 
 static int check(const struct arch *a, struct decoder *d, addr pc, const uint8_t *p, const char *expected, char *got, size_t size)
@@ -84,7 +99,7 @@ int cases(const struct arch *a, const char *list, const char *binary)
 		if ((k + 1) * Slot > n)
 			fatal("%s: ends before %s:%u", binary, list, number);
 		widen(a, ops != NULL ? ops : "", expected, sizeof expected);
-		if (check(a, d, Base + k * Slot, p + k * Slot, expected, got, sizeof got) ||
+		if ((*width == 'v' ? check_veneer : check)(a, d, Base + k * Slot, p + k * Slot, expected, got, sizeof got) ||
 				!both_agree(a, d, Base + k * Slot, p + k * Slot, Slot)) {
 			printf("%s:%u: %s %s\n\texpected %s\n\tfound    %s\n", list, number, a->name, text, expected, got);
 			failed++;

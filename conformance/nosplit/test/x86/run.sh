@@ -24,7 +24,7 @@ do
 	awk -F '\t' -v bits=$bits '
 		BEGIN { print ".text" }
 		/^#/ || NF < 2 { next }
-		$1 == bits || $1 == "any" { printf ".p2align 5,0xcc\n# line %d\n%s\n", NR, $2 }
+		$1 == bits || $1 == "v" bits || $1 == "any" { printf ".p2align 5,0xcc\n# line %d\n%s\n", NR, $2 }
 		END { print ".p2align 5,0xcc" }' $dir/cases >"$tmp/cases.s"
 	as --$bits -o "$tmp/cases.o" "$tmp/cases.s" >"$tmp/log" 2>&1 &&
 		objcopy -O binary -j .text "$tmp/cases.o" "$tmp/cases.bin" >>"$tmp/log" 2>&1 &&

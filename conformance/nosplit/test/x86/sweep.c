@@ -18,7 +18,7 @@ enum { MostShown = 20 };
 struct sweep {
 	const struct arch *a;
 	struct decoder *d;
-	unsigned long insns, wrong, undecoded, bytes;
+	unsigned long insns, wrong, undecoded, bytes, sametext;
 };
 
 static bool starts(const char *s, const char *with)
@@ -120,6 +120,21 @@ static const char *wrong(const struct sweep *s, const struct insn *in, const cha
 	return NULL;
 }
 
+/* objdump shows targets without 0x. */
+static bool sametext(const struct sweep *s, addr pc, const uint8_t *p, size_t n, const char *text)
+{
+	char ours[128], *x;
+
+	s->a->text(s->d, pc, p, n, MODE_PLAIN, ours, sizeof ours);
+	x = strstr(ours, " 0x");
+	if (strcmp(ours, text) == 0)
+		return true;
+	if (x == NULL)
+		return false;
+	memmove(x + 1, x + 3, strlen(x + 3) + 1);
+	return strcmp(ours, text) == 0;
+}
+
 static void one(struct sweep *s, addr pc, const uint8_t *p, size_t n, size_t len, const char *text)
 {
 	struct insn in;
@@ -135,6 +150,7 @@ static void one(struct sweep *s, addr pc, const uint8_t *p, size_t n, size_t len
 		printf("%#llx: %s: not decoded\n", (unsigned long long)pc, text);
 		return;
 	}
+	s->sametext += sametext(s, pc, p, n, text);
 	what = in.len != len ? "another length" : wrong(s, &in, text);
 	if (what != NULL && ++s->wrong <= MostShown) {
 		show(s->a, pc, &in, ops, sizeof ops);
@@ -180,7 +196,8 @@ int sweep(const struct arch *a, const char *binary, addr base)
 		pc = at;
 		snprintf(text, sizeof text, "%s", next);
 	}
-	printf("%s: %lu instructions, %lu bytes, %lu not decoded, %lu wrong\n", a->name, s.insns, s.bytes, s.undecoded, s.wrong);
+	printf("%s: %lu instructions, %lu bytes, %lu not decoded, %lu wrong, %.1f %% spelt as objdump does\n", a->name,
+		s.insns, s.bytes, s.undecoded, s.wrong, s.insns ? 100.0 * (double)s.sametext / (double)s.insns : 0);
 	free(p);
 	a->close(s.d);
 	return s.wrong != 0 || s.undecoded != 0 || s.insns == 0;

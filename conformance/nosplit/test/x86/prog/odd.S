@@ -163,6 +163,15 @@ _start:
 	mov $0x8877, %eax
 	mov $0x99, %al
 	mov $0x66, %ah
+	movsbl %al, %edx
+	movswl %ax, %edx
+	mov R(ax), (R(sp))
+	movsbl (R(sp)), %edx
+	movswl (R(sp)), %edx
+	mov $0, %dx
+	xor %ch, %ch
+	xor %cl, %cl
+	mov $0, %ch
 	movzbl %ah, %ecx
 	movzbl %al, %edx
 	movzwl %ax, %edx
