@@ -32,7 +32,7 @@
 /* In an asm template; where, what and value are text that the assembler understands. */
 #define NOTE_TEXT(kind, where, what, value)                                                        \
 	"\n\t.pushsection .nosplit\n\t" NOTE_WORD " " STRING(kind) ", " where ", " what ", " value "\n\t.popsection\n"
-/* Before an indirect call that a template makes: it may go to the function callee. */
+/* Before an indirect call that a template with operands makes: it may go to callee. */
 #define NOTE_CALLS(callee) ".Lnote%=:" NOTE_TEXT(NoteCalls, ".Lnote%=", callee, "0") "\t"
 
 /* The place where it stands, once for each copy that is made by inlining. */

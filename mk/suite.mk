@@ -71,7 +71,7 @@ check: $(SUITE_IMAGES) $(BUDGETIMAGES) $(RUNNER) $(NOSPLIT) $(GDBIMAGES) $(SANIT
 	@sed -e 's/^ *//' -e '/^$$/d' $(PLAN)/host.tsv >>$(PLAN)/check.tsv
 	$(Q)$(RUNNER) $(RUNFLAGS) -o $(REPORT) $(PLAN)/check.tsv
 
-mutants: $(foreach b,$(filter-out $(addprefix %-,$(LEVELS)),$(VARIANTS)),$(call images_of,$b)) $(RUNNER)
+mutants: $(foreach b,$(filter-out $(addprefix %-,$(LEVELS)),$(VARIANTS)),$(call images_of,$b)) $(RUNNER) $(NOSPLIT)
 	@mkdir -p $(PLAN)
 	$(file >$(PLAN)/mutants.tsv,$(mutantlines))
 	@sed -i -e 's/^ *//' -e '/^$$/d' $(PLAN)/mutants.tsv

@@ -117,7 +117,7 @@ for file in $list; do
 done
 [ "$arch" = 386 ] && plan=$((plan + 1))
 echo 'TAP version 13'
-echo "1..$((plan + 16))"
+echo "1..$((plan + 17))"
 for file in $list; do
 	here_too "$file" || continue
 	for level in $(levels "$file"); do
@@ -161,6 +161,14 @@ size=$(sed -n 's/.* \.nosplit  *PROGBITS  *[0-9a-f]* [0-9a-f]* \([0-9a-f]*\) .*/
 result $? 'the notes are whole records' "$here/accept/notes.c" "a multiple of $((4 * word)) bytes" "0x$size"
 "$("$cc" -print-prog-name=objdump)" -r -j .nosplit "$tmp/notes.o" >"$tmp/notes.rel"
 present "$tmp/notes.rel" ' leaf$' 0 'a note names its function by a relocation'
+# Kind and value of each; where and what are the linker's business.
+compile "$tmp/macros.o" -c -O2 -Icore "$here/macros.c" &&
+	"$("$cc" -print-prog-name=objcopy)" -O binary -j .nosplit --set-section-flags .nosplit=alloc "$tmp/macros.o" "$tmp/macros.bin" &&
+	od -An -v -w$((4 * word)) -t d$word "$tmp/macros.bin" | awk '{ print $1, $4 }' | sort -n | tr '\n' ';' >"$tmp/macros"
+found=$(cat "$tmp/macros" "$tmp/err")
+expected='1 1;2 128;4 3;4 3;5 4096;7 0;8 0;9 0;10 -1;10 -1;10 1;10 1;'
+[ "$found" = "$expected" ]
+result $? 'the macros write their notes, once a copy' "$here/macros.c" "$expected" "$found"
 ${HOSTCC:-gcc} -fsyntax-only -Icore -Iconformance/nosplit "$here/notes.c" 2>"$tmp/err"
 result $? 'core/stacknote.h and the analyzer agree' "$here/notes.c" 'the same numbers' "$(cat "$tmp/err")"
 
