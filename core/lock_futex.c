@@ -19,6 +19,7 @@ NOSPLIT static intptr_t lockslow(void *arg)
 	struct m *mp = getm();
 	uint32_t spin = ncpu() > 1 ? ActiveSpin : 0;
 
+	STACK_ROOT(lockslow, StackReserve);
 	for (uint32_t i = 0; i < spin + PassiveSpin; i++) {
 		if (atomicload(&l->key) == Unlocked && cas(&l->key, Unlocked, Locked))
 			return 0;

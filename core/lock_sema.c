@@ -13,7 +13,7 @@
 
 enum { ActiveSpin = 4, ActiveSpinYields = 30, PassiveSpin = 1 };
 
-NOSPLIT static struct m *sleeper(void)
+NOSPLIT NOINLINE static struct m *sleeper(void)
 {
 	struct m *mp = getm();
 
@@ -36,6 +36,7 @@ NOSPLIT static intptr_t lockslow(void *arg)
 	struct mutex *l = arg;
 	uint32_t spin = ncpu() > 1 ? ActiveSpin : 0;
 
+	STACK_ROOT(lockslow, StackReserve);
 	for (uint32_t i = 0;;) {
 		uintptr_t v = atomicloadp(&l->waiters);
 		if (!(v & Locked)) {
@@ -133,18 +134,17 @@ void notesleep(struct note *n)
 
 bool notetsleep0(struct note *n, int64_t ns)
 {
-	struct m *mp = getm();
-	bool woken = true;
-
 	sleeper();
-	if (enlist(n, mp) && !semasleep(ns)) {
+	/* getm again and again: what is kept over a call takes stack. */
+	if (enlist(n, getm()) && !semasleep(ns)) {
 		/* Timed out: leave the note, unless a wakeup came in between; then
 		 * its semawakeup is ours to take. */
-		if (casp(&n->waiter, (uintptr_t)mp, 0))
-			woken = false;
-		else
-			semasleep(-1);
+		if (casp(&n->waiter, (uintptr_t)getm(), 0)) {
+			awake(getm());
+			return false;
+		}
+		semasleep(-1);
 	}
-	awake(mp);
-	return woken;
+	awake(getm());
+	return true;
 }

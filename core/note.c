@@ -12,6 +12,7 @@ NOSPLIT static intptr_t sleeping(void *arg)
 {
 	struct timed *t = arg;
 
+	STACK_ROOT(sleeping, StackReserve);
 	return notetsleep0(t->note, t->ns);
 }
 

@@ -1,7 +1,8 @@
 /* The end: a message, the stack of who threw, all other goroutines, exit status 2.
  *
  * throw may be called where hardly any stack is left, so it needs next to none, and
- * prints on g0's.
+ * prints on g0's, or where it is if that is g0 or gsignal. Those have StackReserve
+ * bytes below their guard for it.
  */
 #include "sched.h"
 
@@ -58,6 +59,7 @@ NOSPLIT static intptr_t throw0(void *arg)
 	struct m *mp = gp->m;
 	struct g *curg = mp->curg;
 
+	STACK_ROOT(throw0, StackReserve);
 	if (xadd(&throwing, 1) > 1)
 		osexit(2); /* the trace itself failed, or a second thread throws */
 	prints("fatal error: ");
@@ -83,5 +85,5 @@ void throw(const char *s)
 	mp->thrownpc = getcallerpc();
 	mp->thrownsp = getcallersp();
 	asmcgocall(throw0, gp);
-	__builtin_unreachable();
+	__builtin_trap();
 }

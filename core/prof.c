@@ -7,7 +7,7 @@ static void (*profile)(uintptr_t *pcs, uint32_t n);
 
 /* What goes on, on g0, for gp: behind asmcgocall the trace continues where that was
  * called, behind morestack in the function that splits. */
-NOSPLIT static uint32_t forgoroutine(struct g *gp, uintptr_t *pcs, uint32_t n)
+static uint32_t forgoroutine(struct g *gp, uintptr_t *pcs, uint32_t n)
 {
 	const struct funcrec *f = n < MaxDepth ? findfunc(pcs[n - 1] - 1) : 0;
 
@@ -18,7 +18,7 @@ NOSPLIT static uint32_t forgoroutine(struct g *gp, uintptr_t *pcs, uint32_t n)
 	return n;
 }
 
-/* Nosplit, on gsignal: a tick comes anywhere, also while a segment is changed. */
+/* On gsignal. A tick comes anywhere, also while a segment is changed. */
 void sigprof(uintptr_t pc, uintptr_t sp)
 {
 	uintptr_t pcs[MaxDepth];

@@ -46,6 +46,8 @@ typedef uint64_t aligned64 __attribute__((aligned(8)));
 
 #include "contract_check.h"
 
+#include "stacknote.h"
+
 /* ---- types ---- */
 
 #define StackGuard (StackSystem + StackSmall + StackLimit)
@@ -194,7 +196,7 @@ struct funcrec {
 
 void rtmain(void);			    /* the program's main goroutine: yours */
 NOSPLIT void rtstart(uintptr_t *sp);	    /* _start calls it on the stack the OS gave */
-NOSPLIT NORETURN void mstart(struct m *mp); /* a new thread calls it on its g0 */
+NORETURN void mstart(struct m *mp); /* a new thread calls it on its g0 */
 void selfcheck(void);			    /* throws if compiler, assembly or port disagree */
 extern struct m m0;			    /* the first thread */
 
@@ -228,7 +230,7 @@ void stackflush(struct m *mp);	    /* gives back the ring of a thread that ends 
 /* morestack and lessstack call these on g0 for m->curg. */
 void newstack(struct more *more);
 void oldstack(void);
-NOSPLIT NORETURN void badmorestack(void); /* a split on g0 or gsignal */
+NOSPLIT NORETURN void badmorestack(void); /* a split on g0 or gsignal: in their StackReserve */
 struct stackstats {
 	uint64_t inuse; /* bytes in segments that goroutines hold */
 	uint64_t sys;	/* bytes taken from the OS for segments */
@@ -391,6 +393,7 @@ NOSPLIT const struct funcrec *findfunc(uintptr_t pc);
  * end at a function whose frame is not a constant (FuncDynamic: alloca,
  * realignment, arguments that are pushed, as gcc does on x86 at -Os). */
 NOSPLIT uint32_t callers(struct g *gp, uintptr_t pc, uintptr_t sp, uintptr_t *pcs, uint32_t max);
+/* Prints them, on g0 or gsignal. */
 NOSPLIT void traceback(struct g *gp, uintptr_t pc, uintptr_t sp);
 NOSPLIT void tracestack(struct g *gp, uintptr_t pc, uintptr_t sp); /* without a heading */
 

@@ -115,7 +115,7 @@ void stopme(void);		/* g0, with a P: gives it up for stop-the-world, waits */
 void procresize(uint32_t n);	/* world stopped, lock held: the caller holds one of n Ps, the others are Pstopped */
 void startps(void);		/* lock held: makes those Pidle */
 /* A tick at pc and sp, on gsignal. */
-NOSPLIT void sigprof(uintptr_t pc, uintptr_t sp);
+void sigprof(uintptr_t pc, uintptr_t sp);
 NOSPLIT bool insegment(struct g *gp, uintptr_t sp); /* trace.c: is sp in a segment of gp? */
 NOSPLIT void resetprofile(struct m *mp); /* mp, the caller's, takes profiling signals as the program wants */
 

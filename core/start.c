@@ -37,11 +37,13 @@ void rtstart(uintptr_t *sp)
 	static char sigstack[SignalStack] __attribute__((aligned(16)));
 	uintptr_t hi = getcallersp();
 
+	STACK_ROOT(_start, StackReserve);
+	STACK_ROOT(rtstart, StackReserve);
 	/* No split function before osinit has made g known. */
 	m0.g0->stackbase = &m0.g0top;
 	m0.g0->m = m0.gsignal->m = &m0;
 	osinit(sp);
-	m0.g0->stackguard0 = hi - MainStack + StackGuard;
+	m0.g0->stackguard0 = hi - MainStack + StackGuard + StackReserve;
 	setstacks(&m0, hi - MainStack, hi, (uintptr_t)sigstack);
 	siginit();
 	minit(&m0);

@@ -15,6 +15,7 @@ NOSPLIT NOINLINE static intptr_t stopinsyscall(void *arg)
 {
 	struct p *pp = arg;
 
+	STACK_ROOT(stopinsyscall, StackReserve);
 	lock(&sched.lock);
 	if (sched.stopwait > 0 && cas(&pp->status, Psyscall, Pstopped))
 		if (--sched.stopwait == 0)
@@ -28,49 +29,59 @@ NOSPLIT NOINLINE __attribute__((cold)) static void badsyscall(void)
 	throw("entersyscall: sp is outside of the stack segment, or not on a goroutine");
 }
 
-NOSPLIT static inline struct m *leave(uintptr_t pc, uintptr_t sp)
+/* What is kept over a call takes stack, of which there is little: getg and getm are
+ * asked again and again. */
+NOSPLIT static inline void leave(void)
+{
+	getm()->locks++;
+	if (rarely(getm()->profilehz > 0))
+		setprof(false);
+}
+
+NOSPLIT static inline void leaveat(uintptr_t pc, uintptr_t sp)
 {
 	struct g *gp = getg();
-	struct m *mp = gp->m;
 
-	mp->locks++;
-	if (rarely(mp->profilehz > 0))
-		setprof(false);
 	gp->syscallpc = pc;
 	gp->syscallsp = sp;
 	gp->status = Gsyscall;
-	if (rarely(sp - gp->stackbase->lowest > gp->stackbase->size || gp != mp->curg))
+	if (rarely(sp - gp->stackbase->lowest > gp->stackbase->size || gp != gp->m->curg))
 		badsyscall();
-	return mp;
 }
 
-NOSPLIT static inline void left(struct m *mp)
+NOSPLIT static inline void left(void)
 {
 	/* The first split check finds it, and newstack throws. */
 	getg()->stackguard0 = StackPreempt;
-	mp->locks--;
+	getm()->locks--;
 }
 
-NOSPLIT static inline void enter(uintptr_t pc, uintptr_t sp)
+NOSPLIT static inline void drop(void)
 {
-	struct m *mp = leave(pc, sp);
-	struct p *pp = mp->p;
+	struct p *pp = getm()->p;
 
 	atomicstorep((uintptr_t *)&pp->m, 0);
 	atomicstore(&pp->status, Psyscall);
 	if (rarely(atomicload(&sched.stopping)))
 		asmcgocall(stopinsyscall, pp);
-	left(mp);
 }
 
 void entersyscall(void)
 {
-	enter(getcallerpc(), getcallersp());
+	ENTERS_SYSCALL(entersyscall);
+	leave();
+	leaveat(getcallerpc(), getcallersp());
+	drop();
+	left();
 }
 
 void reentersyscall(uintptr_t pc, uintptr_t sp)
 {
-	enter(pc, sp);
+	ENTERS_SYSCALL(reentersyscall);
+	leave();
+	leaveat(pc, sp);
+	drop();
+	left();
 }
 
 static intptr_t handoff(void *arg)
@@ -87,10 +98,11 @@ static intptr_t handoff(void *arg)
 
 void entersyscallblock(void)
 {
-	struct m *mp = leave(getcallerpc(), getcallersp());
-
+	ENTERS_SYSCALL(entersyscallblock);
+	leave();
+	leaveat(getcallerpc(), getcallersp());
 	asmcgocall(handoff, getg());
-	left(mp);
+	left();
 }
 
 /* A P that is in another M's system call, and so not in use: that M, when it comes
@@ -168,6 +180,7 @@ void exitsyscall(void)
 	struct g *gp = getg();
 	struct m *mp = gp->m;
 
+	LEAVES_SYSCALL(exitsyscall);
 	mp->locks++;
 	if (rarely(mp->profilehz > 0))
 		setprof(true); /* first: we may leave this thread */

@@ -5,8 +5,8 @@ enum { ThreadStack = 64 << 10 };
 
 void setstacks(struct m *mp, uintptr_t g0lo, uintptr_t g0hi, uintptr_t sig)
 {
-	mp->g0top = (struct stktop){ .guard = g0lo + StackGuard, .lowest = g0lo, .size = g0hi - g0lo };
-	mp->gsignaltop = (struct stktop){ .guard = sig + StackGuard, .lowest = sig, .size = SignalStack };
+	mp->g0top = (struct stktop){ .guard = g0lo + StackGuard + StackReserve, .lowest = g0lo, .size = g0hi - g0lo };
+	mp->gsignaltop = (struct stktop){ .guard = sig + StackGuard + StackReserve, .lowest = sig, .size = SignalStack };
 	mp->g0->stackbase = &mp->g0top;
 	mp->g0->stackguard0 = mp->g0top.guard;
 	mp->g0->sched.sp = g0hi & ~(uintptr_t)15;

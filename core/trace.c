@@ -76,6 +76,7 @@ void tracestack(struct g *gp, uintptr_t pc, uintptr_t sp)
 	const struct funcrec *f;
 	uint32_t n = 0;
 
+	STACK_ROOT(tracestack, StackReserve);
 	do {
 		f = findfunc(pc - 1);
 		if (top != was)
@@ -105,6 +106,7 @@ void traceback(struct g *gp, uintptr_t pc, uintptr_t sp)
 {
 	struct m *mp = gp->m;
 
+	STACK_ROOT(traceback, StackReserve);
 	if (!segmentof(gp, sp)) /* foreign code, or a signal in the scheduler: g0's stack */
 		gp = mp->g0;
 	prints(gp == mp->g0 ? "g0 of thread " : "goroutine ");

@@ -13,8 +13,8 @@ TEST("Y02")
 {
 	entersyscall();
 	exitsyscall();
-	splits(1);
 	EQ(getg()->stackguard0, getg()->stackbase->guard, "guard after exitsyscall");
+	splits(1);
 	acquirem();
 	entersyscall();
 	EQ(getg()->stackguard0, StackPreempt, "guard in syscall status");

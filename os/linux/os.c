@@ -41,14 +41,11 @@ void osinit(uintptr_t *sp)
 
 const char *osgetenv(const char *name)
 {
-	for (char **e = environ; *e; e++) {
-		const char *p = *e, *n = name;
-		while (*n && *p == *n)
-			p++, n++;
-		if (*n == 0 && *p == '=')
-			return p + 1;
-	}
-	return 0;
+	const char *value = 0;
+
+	for (char **e = environ; *e && !value; e++)
+		value = linux_after(*e, name, '=');
+	return value;
 }
 
 uint32_t ncpu(void)

@@ -14,11 +14,11 @@ enum {
 
 #define AT(T, p, offset) (*(const T *)((p) + (offset)))
 
-NOSPLIT static bool same(const char *a, const char *b)
+const char *linux_after(const char *s, const char *name, char end)
 {
-	while (*a && *a == *b)
-		a++, b++;
-	return *a == *b;
+	while (*name && *s == *name)
+		s++, name++;
+	return *name == 0 && *s == end ? s + 1 : 0;
 }
 
 void linux_vdso(uintptr_t image)
@@ -40,6 +40,6 @@ void linux_vdso(uintptr_t image)
 	/* The string table follows the symbols in every vDSO: that is their number.
 	 * DT_HASH, which would tell, is gone from newer kernels. */
 	for (p = symtab; p && p + SYMSIZE <= strtab; p += SYMSIZE)
-		if (same((const char *)strtab + AT(uint32_t, p, 0), "__vdso_clock_gettime"))
+		if (linux_after((const char *)strtab + AT(uint32_t, p, 0), "__vdso_clock_gettime", 0))
 			linux_vdso_clock = (void *)(base + AT(uintptr_t, p, SYMVALUE));
 }

@@ -1,0 +1,189 @@
+/*
+ * code.c - decodes one function, every instruction once, along direct control flow.
+ *
+ * Depends on the arch's decoder. Promises: instructions that can be reached by falling through
+ * and by direct jumps from a place that code_at was asked for are in flow.code, and those that
+ * are reached in any other way than from the one before are leaders. A jump to the start of
+ * another function is left out: it is a tail call.
+ */
+#include "flow.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static size_t slot(const struct flow *fl, addr pc)
+{
+	return (size_t)((pc * 0x9e3779b97f4a7c15u) >> 20) & (fl->nhash - 1);
+}
+
+static uint32_t find(const struct flow *fl, addr pc)
+{
+	if (fl->nhash == 0)
+		return NoInsn;
+	for (size_t h = slot(fl, pc); fl->hash[h] != 0; h = (h + 1) & (fl->nhash - 1))
+		if (fl->code[fl->hash[h] - 1].pc == pc)
+			return fl->hash[h] - 1;
+	return NoInsn;
+}
+
+static void enter(struct flow *fl, uint32_t i)
+{
+	size_t h = slot(fl, fl->code[i].pc);
+
+	while (fl->hash[h] != 0)
+		h = (h + 1) & (fl->nhash - 1);
+	fl->hash[h] = i + 1;
+}
+
+static void insert(struct flow *fl, uint32_t i)
+{
+	if (2 * fl->ncode >= fl->nhash) {
+		free(fl->hash);
+		fl->nhash = fl->nhash ? 2 * fl->nhash : 128;
+		fl->hash = mem_alloc(fl->nhash * sizeof *fl->hash);
+		for (uint32_t k = 0; k < fl->ncode; k++)
+			enter(fl, k);
+		return; /* i among them */
+	}
+	enter(fl, i);
+}
+
+bool code_inside(const struct flow *fl, addr pc)
+{
+	struct func *f = fl->f, *g;
+
+	if (pc >= f->start && pc < f->end)
+		return true;
+	g = image_func(fl->image, pc);
+	if (!g)
+		return false;
+	/* A cold part, the way back from one, or the middle of another function. */
+	return g->flags & FN_PART || g->whole == f || f->whole == g || (g->whole && g->whole == f->whole) || pc != g->start;
+}
+
+static const uint8_t *bytes(struct flow *fl, addr pc, size_t *n)
+{
+	if (pc < fl->bytelo || pc >= fl->bytehi) {
+		if (!image_executable(fl->image, pc) || !(fl->bytes = image_bytes(fl->image, pc, n)))
+			return 0;
+		fl->bytelo = pc;
+		fl->bytehi = pc + *n;
+	}
+	*n = (size_t)(fl->bytehi - pc);
+	return fl->bytes + (pc - fl->bytelo);
+}
+
+/* One instruction at pc. False if there is none: then it is marked bad. */
+static struct code *decode(struct flow *fl, addr pc, int mode)
+{
+	struct insn in;
+	struct code *c;
+	size_t n = 0;
+	const uint8_t *p = bytes(fl, pc, &n);
+
+	fl->code = mem_grow(fl->code, fl->ncode, &fl->capcode, sizeof *fl->code);
+	c = &fl->code[fl->ncode];
+	memset(c, 0, sizeof *c);
+	c->pc = pc;
+	c->mode = (uint8_t)mode;
+	c->next = NoInsn;
+	c->ops = (uint32_t)fl->nops;
+	memset(&in, 0, offsetof(struct insn, ops));
+	if (!p || (fl->arch->thumb && image_mode(fl->image, pc) < 0) ||
+	    !fl->arch->decode(fl->image->decoder, pc, p, n, mode, &in)) {
+		c->bad = true;
+		c->flow = FLOW_STOP;
+		c->len = 1;
+	} else {
+		c->len = in.len;
+		c->flow = in.flow;
+		c->cond = in.cond;
+		c->flowreg = in.flowreg;
+		c->nops = in.nops;
+		c->isret = in.isret;
+		c->writesflags = in.writesflags;
+		c->target = in.target;
+		c->targetmode = in.targetmode;
+		for (unsigned k = 0; k < in.nops; k++) {
+			fl->ops = mem_grow(fl->ops, fl->nops, &fl->capops, sizeof *fl->ops);
+			fl->ops[fl->nops++] = in.ops[k];
+			if (in.ops[k].rd == fl->arch->sp || in.ops[k].kind == OP_STORE)
+				c->written = true;
+		}
+	}
+	insert(fl, (uint32_t)fl->ncode++);
+	return c;
+}
+
+static void lead(struct flow *fl, uint32_t i)
+{
+	if (!fl->code[i].leader) {
+		fl->code[i].leader = true;
+		if (i > 0 && fl->code[i - 1].next == i)
+			fl->restart = true; /* a block that may have been walked is now two */
+	}
+}
+
+uint32_t code_at(struct flow *fl, addr start, int startmode)
+{
+	struct { addr pc; int mode; } *todo = 0;
+	size_t ntodo = 0, captodo = 0;
+	uint32_t first = find(fl, start), i, last;
+
+	if (first != NoInsn) {
+		lead(fl, first);
+		return first;
+	}
+	if (!code_inside(fl, start))
+		return NoInsn;
+	first = (uint32_t)fl->ncode;
+	todo = mem_grow(todo, ntodo, &captodo, sizeof *todo);
+	todo[ntodo].pc = start;
+	todo[ntodo++].mode = startmode;
+	while (ntodo > 0) {
+		addr pc = todo[--ntodo].pc;
+		int mode = todo[ntodo].mode;
+		last = NoInsn;
+		for (;;) {
+			i = find(fl, pc);
+			if (i != NoInsn) {
+				lead(fl, i);
+				if (last != NoInsn)
+					fl->code[last].next = i;
+				break;
+			}
+			/* Falling into another function is for flow.c to see. */
+			if (last != NoInsn && !code_inside(fl, pc))
+				break;
+			struct code *c = decode(fl, pc, mode);
+			i = (uint32_t)fl->ncode - 1;
+			c->leader = last == NoInsn;
+			if (last != NoInsn)
+				fl->code[last].next = i;
+			last = i;
+			if (c->bad)
+				break;
+			if (c->flow == FLOW_JUMP && code_inside(fl, c->target)) {
+				todo = mem_grow(todo, ntodo, &captodo, sizeof *todo);
+				todo[ntodo].pc = c->target;
+				todo[ntodo++].mode = c->targetmode;
+			}
+			if ((c->flow == FLOW_JUMP || c->flow == FLOW_IJUMP || c->flow == FLOW_STOP) && c->cond == COND_ALWAYS)
+				break;
+			pc += c->len;
+		}
+	}
+	free(todo);
+	return first;
+}
+
+void code_free(struct flow *fl)
+{
+	for (size_t i = 0; i < fl->ncode; i++)
+		free(fl->code[i].in);
+	free(fl->code);
+	free(fl->ops);
+	free(fl->hash);
+	free(fl->work);
+	free(fl->cfi);
+}

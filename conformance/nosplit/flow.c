@@ -1,0 +1,195 @@
+/*
+ * flow.c - follows sp through functions until nothing changes any more.
+ *
+ * Depends on code.c, join.c and block.c. Promises: the states at the heads of blocks are a
+ * fixpoint before anything is recorded (record.c), so what is recorded holds on every path;
+ * callers are done again until what they assumed of their callees is what was found.
+ */
+#include "walk.h"
+
+#include <stdlib.h>
+
+enum { WidenAfter = 6, MaxRounds = 12 };
+
+unsigned flow_nest;
+
+static void queue(struct flow *fl, uint32_t i)
+{
+	if (fl->code[i].queued)
+		return;
+	fl->code[i].queued = true;
+	fl->work = mem_grow(fl->work, fl->nwork, &fl->capwork, sizeof *fl->work);
+	fl->work[fl->nwork++] = i;
+}
+
+/* Control may come to instruction i with state s. */
+void walk_propagate(struct flow *fl, uint32_t i, const struct state *s)
+{
+	struct code *c = &fl->code[i];
+
+	if (fl->recording)
+		return;
+	if (!c->in) {
+		c->in = packed_new(fl, s);
+		queue(fl, i);
+		return;
+	}
+	if (packed_join(fl, &c->in, s, i, c->joins > WidenAfter)) {
+		if (c->joins < UINT8_MAX)
+			c->joins++;
+		queue(fl, i);
+	}
+}
+
+/* ---- one function, all of them ---- */
+
+static void solve(struct walk *w, uint32_t entry)
+{
+	struct flow *fl = w->fl;
+	for (unsigned round = 0; round < MaxRounds; round++) {
+		fl->restart = false;
+		fl->nwork = 0;
+		for (size_t i = 0; i < fl->ncode; i++) {
+			free(fl->code[i].in);
+			fl->code[i].in = 0;
+			fl->code[i].joins = 0;
+			fl->code[i].queued = false;
+		}
+		state_entry(fl, &w->now);
+		walk_propagate(fl, entry, &w->now);
+		while (fl->nwork > 0) {
+			uint32_t i = fl->work[--fl->nwork];
+			fl->code[i].queued = false;
+			walk_block(w, i);
+		}
+		if (!fl->restart)
+			break;
+	}
+}
+
+static struct walk *spare; /* the last one that was used: its states need not be cleared */
+
+void flow_func(struct image *im, struct func *f)
+{
+	struct flow *fl = mem_alloc(sizeof *fl);
+	struct walk *w = spare ? spare : malloc(sizeof *w);
+	struct info *in = mem_alloc(sizeof *in);
+	uint32_t entry;
+
+	if (!w)
+		fatal("out of memory");
+	spare = 0;
+	flow_nest++;
+	fl->image = im;
+	fl->arch = im->arch;
+	fl->f = f;
+	fl->info = in;
+	w->fl = fl;
+	/* What callers that come across f on its way down assume. */
+	*in = (struct info){ .returns = true, .exitregion = REGION_SAME, .thunkreg = NoReg };
+	if (f->info) {
+		free(f->info->sites);
+		free(f->info->cfi);
+		free(f->info);
+	}
+	f->info = in;
+	entry = code_at(fl, f->start, f->mode);
+	if (entry != NoInsn) {
+		solve(w, entry);
+		record_all(w);
+	}
+	code_free(fl);
+	free(fl);
+	if (spare)
+		free(w);
+	else
+		spare = w;
+	assume_apply(f);
+	flow_nest--;
+}
+
+/* Callers whose assumptions did not hold are done again. */
+static void settle(struct image *im)
+{
+	for (unsigned round = 0; round < MaxRounds; round++) {
+		bool again = false;
+		for (size_t i = 0; i < im->nfuncs; i++) {
+			struct func *f = im->funcs[i];
+			if (!f->info)
+				continue;
+			for (unsigned k = 0; k < f->info->nsites; k++) {
+				const struct site *s = &f->info->sites[k];
+				if (s->callee && s->effect != effect_of(s->callee)) {
+					again = true;
+					flow_func(im, f);
+					break;
+				}
+			}
+		}
+		if (!again)
+			break;
+	}
+}
+
+/* Cold parts that have lost their symbols: their CFI begins with a frame that is there already. */
+static void find_parts(struct image *im)
+{
+	for (size_t i = 0; i < im->nfuncs; i++) {
+		struct func *f = im->funcs[i];
+		size_t n;
+		if (f->origin != FROM_CFI || f->flags & FN_ENTRY)
+			continue;
+		struct cfirow *rows = image_cfi(im, f->start, f->start + 1, &n);
+		if (rows && n > 0 && rows[0].reg >= 0 && (rows[0].reg != im->arch->sp || rows[0].off != im->arch->callsize))
+			f->flags |= FN_PART;
+		free(rows);
+	}
+}
+
+void flow_all(struct image *im)
+{
+	bool more = true;
+
+	find_parts(im);
+
+	/* Calls add functions that no symbol names. */
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < im->nfuncs; i++) {
+			struct func *f = im->funcs[i];
+			if (f->info || f->flags & (FN_EXTERNAL | FN_PART) || f->whole)
+				continue;
+			flow_func(im, f);
+			more = true;
+		}
+	}
+	settle(im);
+}
+
+void flow_from(struct image *im, struct func **roots, size_t n)
+{
+	struct func **todo = 0;
+	size_t ntodo = 0, cap = 0;
+
+	find_parts(im);
+
+	for (size_t i = 0; i < n; i++) {
+		todo = mem_grow(todo, ntodo, &cap, sizeof *todo);
+		todo[ntodo++] = roots[i];
+	}
+	for (size_t i = 0; i < ntodo; i++) {
+		struct func *f = todo[i];
+		if (f->flags & FN_EXTERNAL || f->reached)
+			continue;
+		f->reached = true;
+		if (!f->info)
+			flow_func(im, f);
+		for (unsigned k = 0; k < f->info->nsites; k++)
+			if (f->info->sites[k].callee && !f->info->sites[k].callee->reached) {
+				todo = mem_grow(todo, ntodo, &cap, sizeof *todo);
+				todo[ntodo++] = f->info->sites[k].callee;
+			}
+	}
+	free(todo);
+	settle(im);
+}

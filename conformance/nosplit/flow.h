@@ -1,0 +1,160 @@
+/*
+ * flow.h - the abstract interpreter's own types: values, states, and one function's code.
+ */
+#ifndef FLOW_H
+#define FLOW_H
+
+#include "nosplit.h"
+
+/* ---- value.c ---- */
+
+/*
+ * What is known of a register or a stack slot. A symbol is an unknown number that has a name,
+ * so that copies of it stay known as equal: symbols 1 .. AllRegs are the registers at entry,
+ * the others are named after the instruction that made them.
+ */
+enum vkind {
+	V_TOP,	 /* nothing */
+	V_CONST, /* lo */
+	V_SP,	 /* base sp + [lo, hi], in steps of stride if lo < hi */
+	V_OTHER, /* an address on another stack */
+	V_SYM,	 /* symbol id + lo */
+	V_RANGE, /* base + i * stride, lo <= i <= hi */
+	V_TABLE, /* addend + (entry i of the table at base, stride bytes apart) << vshift */
+};
+
+struct value {
+	uint8_t kind;
+	uint8_t origin; /* V_SP: which base sp: 0 the one at entry, else bases[origin] of the function */
+	uint8_t size, vshift;
+	bool sign;
+	uint32_t id;
+	int64_t lo, hi;
+	int64_t base, stride, addend;
+};
+
+#define NEG_INF INT64_MIN /* V_SP lo: the frame has no bound */
+enum { NoBound = 1 << 12 }; /* V_RANGE hi: no bound is known; tables are read up to here */
+enum { RetAddr = AllRegs + 1, FirstSym = 64 }; /* symbols: registers are 1 + their number */
+
+static inline struct value v_top(void) { return (struct value){ .kind = V_TOP }; }
+static inline struct value v_const(int64_t c) { return (struct value){ .kind = V_CONST, .lo = c }; }
+static inline struct value v_sp(int64_t off) { return (struct value){ .kind = V_SP, .lo = off, .hi = off }; }
+static inline struct value v_other(void) { return (struct value){ .kind = V_OTHER }; }
+static inline struct value v_sym(uint32_t id) { return (struct value){ .kind = V_SYM, .id = id }; }
+static inline struct value v_entry(unsigned reg) { return v_sym(reg + 1); }
+static inline bool v_exact(const struct value *v) { return v->kind == V_SP && v->lo == v->hi; }
+bool v_same(const struct value *, const struct value *);
+/* All results are of ptrsize bytes: constants wrap there. */
+struct value v_add(struct value a, struct value b, int ptrsize);
+struct value v_addc(struct value a, int64_t c, int ptrsize);
+struct value v_sub(struct value a, struct value b, int ptrsize); /* V_TOP for an unknown number off a V_SP */
+struct value v_scale(struct value a, unsigned shift, int ptrsize);
+struct value v_shr(struct value a, unsigned shift);
+struct value v_and(struct value a, int64_t mask); /* of a V_SP: see op_align in state.c */
+struct value v_sext(struct value a, int size, int ptrsize);
+struct value v_low(struct value a, int size, int ptrsize); /* zero-extended from size bytes */
+int64_t v_signed(const struct value *constant, int ptrsize);
+
+/* ---- state.c ---- */
+
+struct base { /* an sp that is not the entry's plus a constant: realigned, or of dynamic size */
+	uint32_t at; /* instruction that makes it */
+	int64_t lo, hi; /* where it is, relative to the entry's */
+	bool dynamic;
+};
+enum { MaxBases = 16, MaxSlots = 64 };
+
+struct slot { /* a word of this function's stack */
+	int64_t off;
+	uint8_t origin;
+	struct value v;
+};
+
+enum phase { PHASE_PRE, PHASE_SLOW, PHASE_BODY }; /* before the stack check; it failed; it passed */
+
+struct state {
+	struct value reg[AllRegs];
+	unsigned nslots;
+	struct slot slot[MaxSlots];
+	bool compared; /* the flags are those of cmpa - cmpb */
+	struct value cmpa, cmpb;
+	uint8_t phase, region;
+	int8_t exempt;
+};
+
+struct flow;
+void state_entry(struct flow *, struct state *);
+void state_op(struct flow *, struct state *, const struct op *, uint32_t at); /* at: instruction, names new symbols */
+void state_call(struct flow *, struct state *, const struct func *callee, uint32_t at, addr next);
+void state_refine(struct flow *, struct state *, int cond); /* the condition holds */
+struct value state_address(struct flow *, struct state *, const struct op *);
+void state_setslot(struct flow *, struct state *, const struct value *address, int size, const struct value *v);
+/* Depth below the entry sp: the deepest and the shallowest that v, a V_SP, can be. */
+void state_depth(const struct flow *, const struct value *v, int64_t *hi, int64_t *lo);
+
+/* In-states of blocks: packed, joined, widened. */
+struct packed;
+struct packed *packed_new(const struct flow *, const struct state *);
+bool packed_join(const struct flow *, struct packed **, const struct state *, uint32_t at, bool widen);
+void packed_load(const struct flow *, const struct packed *, struct state *);
+void state_join(const struct flow *, struct state *, const struct state *, uint32_t at);
+
+/* ---- code.c: the instructions of one function, decoded once ---- */
+
+struct code { /* one instruction */
+	addr pc, target;
+	uint32_t ops;  /* its first in flow.ops */
+	uint32_t next; /* the instruction after it; NoInsn: outside of the function */
+	uint8_t len, flow, cond, flowreg, nops, targetmode, mode;
+	bool isret, writesflags, leader, bad, queued, written /* sp is written, or memory */;
+	uint8_t joins;
+	uint8_t runs; /* how often it was walked: 2 for more */
+	struct packed *in; /* leaders: the state in which they are reached */
+};
+
+enum { NoInsn = UINT32_MAX };
+
+struct flow {
+	struct image *image;
+	const struct arch *arch;
+	struct func *f;
+	struct code *code;
+	size_t ncode, capcode;
+	struct op *ops;
+	size_t nops, capops;
+	uint32_t *hash; /* pc to instruction, open addressing */
+	size_t nhash;
+	uint32_t *work; /* leaders to walk */
+	size_t nwork, capwork;
+	const uint8_t *bytes; /* of the image, at [bytelo, bytehi): where code was decoded last */
+	addr bytelo, bytehi;
+	struct base bases[MaxBases];
+	unsigned nbases;
+	bool restart; /* a leader was found inside a block that has been walked */
+	bool recording;
+	struct info *info;
+	size_t capsites, capcfi;
+	struct cfirow *cfi; /* of [cfilo, cfihi), once hascfi */
+	size_t ncfi;
+	addr cfilo, cfihi;
+	bool hascfi;
+	int64_t opdepth; /* deepest byte that the current instruction reaches */
+	bool opexact;
+};
+
+/* The instruction at pc, decoding from there on what is not decoded; NoInsn if pc is not
+ * this function's code. It becomes a leader. */
+uint32_t code_at(struct flow *, addr pc, int mode);
+bool code_inside(const struct flow *, addr pc); /* a part of this function, not a tail call */
+void code_free(struct flow *);
+
+/* ---- table.c ---- */
+
+/* Where an indirect jump or call through v may go: up to max addresses (with their mode bit
+ * on arm); 0 if unknown. Entries of a jump table end at the first that leaves the function. */
+unsigned table_targets(const struct flow *, const struct value *v, bool jump, addr *to, unsigned max);
+/* v, entries of a table of small numbers, as the range of these numbers; false if it cannot be. */
+bool table_index(const struct flow *fl, struct value *v);
+
+#endif

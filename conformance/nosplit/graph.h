@@ -1,0 +1,24 @@
+/*
+ * graph.h - what the files that look at the whole program share.
+ */
+#ifndef GRAPH_H
+#define GRAPH_H
+
+#include "nosplit.h"
+
+/* graph.c */
+void graph_totals(struct image *);
+/* Is the site in the part of f that a chain pays for: before the check (entry), or all of it. */
+bool site_counts(const struct func *f, const struct site *, bool entry);
+bool graph_entry(const struct func *); /* callers pay for the part before its check only */
+int64_t site_call(const struct image *, const struct site *); /* bytes that the call pushes */
+void chain_close(struct chain *); /* sets left and biggest of the steps */
+int64_t chain_sum(const struct chain *);
+
+/* rules.c */
+struct finding *finding_add(struct result *, enum rule, struct func *, addr pc, const char *fmt, ...) PRINTF(5, 6);
+
+/* region.c: NS006 */
+void region_check(struct result *);
+
+#endif

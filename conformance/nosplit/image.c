@@ -1,0 +1,165 @@
+/*
+ * image.c - opening an image, and its memory.
+ *
+ * Depends on the other files that image.h names; they do the reading, in the order in which
+ * image_open() calls them. Everything they allocate hangs on the image and goes with it.
+ */
+#include "image.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { ERRSIZE = 256 };
+
+bool image_bad(struct image *im, const char *fmt, ...)
+{
+	char *s = im->elf->err;
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(s, ERRSIZE, fmt, ap);
+	va_end(ap);
+	for (; *s; s++) /* names in a hostile file must not write on the terminal */
+		if ((unsigned char)*s < 0x20 || (unsigned char)*s >= 0x7f)
+			*s = '?';
+	return false;
+}
+
+const char *image_keep(struct image *im, char *s)
+{
+	struct elffile *e = im->elf;
+
+	e->strings = mem_grow(e->strings, e->nstrings, &e->capstrings, sizeof *e->strings);
+	e->strings[e->nstrings++] = s;
+	return s;
+}
+
+/* Mapped, not read: of a large file with debug sections only a part is looked at. */
+static bool map_file(struct image *im)
+{
+	struct elffile *e = im->elf;
+	int fd = open(im->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat st;
+
+	if (fd < 0)
+		return image_bad(im, "cannot open it: %s", strerror(errno));
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size == 0) {
+		close(fd);
+		return image_bad(im, "%s: name a linked program", S_ISREG(st.st_mode) ? "an empty file" : "not a regular file");
+	}
+	e->n = (size_t)st.st_size;
+	e->mapped = mmap(NULL, e->n, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (e->mapped == MAP_FAILED) {
+		e->mapped = NULL;
+		return image_bad(im, "cannot read it: %s", strerror(errno));
+	}
+	e->bytes = e->mapped;
+	return true;
+}
+
+struct image *image_open(const char *path, const void *bytes, size_t n, char err[256])
+{
+	struct image *im = mem_alloc(sizeof *im);
+	struct elffile *e = mem_alloc(sizeof *e);
+	bool good;
+
+	err[0] = 0;
+	im->path = path;
+	im->elf = e;
+	e->err = err;
+	e->bytes = bytes;
+	e->n = n;
+	good = (bytes != NULL || map_file(im)) && elf_read(im);
+	if (good && im->arch->open != NULL)
+		im->decoder = im->arch->open(im->arch, elf_bigcode(im));
+	if (!good || !relocs_read(im) || !cfi_read(im)) {
+		image_close(im);
+		return NULL;
+	}
+	externals_read(im);
+	good = symbols_read(im);
+	if (good) {
+		plt_read(im);
+		funcs_clip(im);
+		good = notes_read(im);
+	}
+	if (!good) {
+		image_close(im);
+		return NULL;
+	}
+	taken_read(im);
+	image_seal(im);
+	e->err = NULL;
+	return im;
+}
+
+void image_close(struct image *im)
+{
+	struct elffile *e;
+	size_t i;
+
+	if (im == NULL)
+		return;
+	e = im->elf;
+	if (im->decoder != NULL && im->arch->close != NULL)
+		im->arch->close(im->decoder);
+	for (i = 0; i < im->nfuncs; i++) {
+		free(im->funcs[i]->alias);
+		free(im->funcs[i]);
+	}
+	for (i = 0; i < e->nsecs; i++)
+		free(e->secs[i].inflated);
+	for (i = 0; i < e->nstrings; i++)
+		free(e->strings[i]);
+	lines_free(e->lines);
+	free(im->funcs);
+	free(im->spots);
+	free(e->segs);
+	free(e->secs);
+	free(e->exec.r);
+	free(e->readonly.r);
+	free(e->stubs.r);
+	free(e->relocs);
+	free(e->maps);
+	free(e->fdes);
+	free(e->plain);
+	free(e->names);
+	free(e->strings);
+	if (e->mapped != NULL)
+		munmap(e->mapped, e->n);
+	free(e);
+	free(im);
+}
+
+const uint8_t *image_bytes(const struct image *im, addr a, size_t *n)
+{
+	const struct segment *s = elf_segment(im, a);
+
+	*n = 0;
+	if (s == NULL || a - s->addr >= s->filesz)
+		return NULL;
+	*n = s->filesz - (a - s->addr);
+	return im->elf->bytes + s->off + (a - s->addr);
+}
+
+bool image_executable(const struct image *im, addr a)
+{
+	return ranges_find(&im->elf->exec, a) != NULL;
+}
+
+bool image_readonly(const struct image *im, addr a)
+{
+	return ranges_find(&im->elf->readonly, a) != NULL;
+}
+
+const char *image_line(const struct image *im, addr a, int *line)
+{
+	return lines_find(im, a, line);
+}

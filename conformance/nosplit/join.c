@@ -1,0 +1,221 @@
+/*
+ * join.c - states that meet, and the packed form in which blocks keep theirs.
+ *
+ * Depends on state.c. Promises: joining ends. An sp that keeps growing in a loop loses its
+ * bound, unless a register holds the place where the loop ends (a probe of pages).
+ */
+#include "flow.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PhiBit = 1u << 31 };
+
+struct packed {
+	uint8_t phase, region;
+	int8_t exempt;
+	unsigned nslots;
+	struct value *v; /* registers, then those of the slots */
+	struct slotkey {
+		int64_t off;
+		uint8_t origin;
+	} *key;
+};
+
+static int64_t gcd(int64_t a, int64_t b)
+{
+	while (b) {
+		int64_t r = a % b;
+		a = b;
+		b = r;
+	}
+	return a < 0 ? -a : a;
+}
+
+static struct value rebase(const struct flow *fl, struct value v)
+{
+	int64_t hi, lo;
+
+	if (v.origin == 0)
+		return v;
+	state_depth(fl, &v, &hi, &lo);
+	v.origin = 0;
+	v.lo = hi == UNBOUNDED ? NEG_INF : -hi;
+	v.hi = -lo;
+	v.stride = v.lo != v.hi;
+	return v;
+}
+
+static struct value joinsp(const struct flow *fl, struct value a, struct value b)
+{
+	struct value v = a;
+
+	if (a.origin != b.origin) {
+		a = rebase(fl, a);
+		b = rebase(fl, b);
+		v = a;
+	}
+	v.lo = a.lo < b.lo ? a.lo : b.lo;
+	v.hi = a.hi > b.hi ? a.hi : b.hi;
+	v.stride = gcd(a.stride, b.stride);
+	v.stride = gcd(v.stride, a.hi - b.hi);
+	if (a.lo == NEG_INF || b.lo == NEG_INF)
+		v.stride = v.stride ? v.stride : 1;
+	else
+		v.stride = gcd(v.stride, a.lo - b.lo);
+	return v;
+}
+
+/* What holds for a and for b; an unknown number gets the name phi. */
+static struct value joined(const struct flow *fl, const struct value *a, const struct value *b, uint32_t phi)
+{
+	struct value v;
+
+	if (v_same(a, b))
+		return *a;
+	if (a->kind == V_SP && b->kind == V_SP)
+		return joinsp(fl, *a, *b);
+	if (a->kind == V_OTHER || b->kind == V_OTHER) {
+		/* In place or not: what is not the other stack counts with its own depth. */
+		if (a->kind == V_SP)
+			return *a;
+		if (b->kind == V_SP)
+			return *b;
+		return v_top();
+	}
+	if (a->kind == V_RANGE && b->kind == V_RANGE && a->base == b->base && a->stride == b->stride) {
+		v = *a;
+		v.lo = a->lo < b->lo ? a->lo : b->lo;
+		v.hi = a->hi > b->hi ? a->hi : b->hi;
+		return v;
+	}
+	return phi ? v_sym(phi) : v_top();
+}
+
+static uint32_t phiname(uint32_t at, unsigned r)
+{
+	return PhiBit | (at * 64 + r);
+}
+
+static uint8_t joinphase(uint8_t a, uint8_t b)
+{
+	return a > b ? a : b;
+}
+
+struct packed *packed_new(const struct flow *fl, const struct state *s)
+{
+	unsigned n = fl->arch->nregs;
+	struct packed *p = mem_alloc(sizeof *p + (n + s->nslots) * sizeof(struct value) + s->nslots * sizeof(struct slotkey));
+
+	p->v = (struct value *)(p + 1);
+	p->key = (struct slotkey *)(p->v + n + s->nslots);
+	p->phase = s->phase;
+	p->region = s->region;
+	p->exempt = s->exempt;
+	p->nslots = s->nslots;
+	memcpy(p->v, s->reg, n * sizeof *p->v);
+	for (unsigned i = 0; i < s->nslots; i++) {
+		p->v[n + i] = s->slot[i].v;
+		p->key[i] = (struct slotkey){ s->slot[i].off, s->slot[i].origin };
+	}
+	return p;
+}
+
+void packed_load(const struct flow *fl, const struct packed *p, struct state *s)
+{
+	unsigned n = fl->arch->nregs;
+
+	memcpy(s->reg, p->v, n * sizeof *p->v);
+	s->nslots = p->nslots;
+	for (unsigned i = 0; i < p->nslots; i++)
+		s->slot[i] = (struct slot){ p->key[i].off, p->key[i].origin, p->v[n + i] };
+	s->phase = p->phase;
+	s->region = p->region;
+	s->exempt = p->exempt;
+	s->compared = false;
+}
+
+/* sp keeps growing around a loop: bounded by where a register says that it ends, if one does. */
+static void widen(const struct flow *fl, const struct state *s, struct value *v)
+{
+	int64_t best = NEG_INF;
+
+	for (unsigned r = 0; r < fl->arch->nregs; r++) {
+		const struct value *c = &s->reg[r];
+		if (v_exact(c) && c->origin == v->origin && v->stride > 0 && c->lo + v->stride <= v->lo &&
+		    (v->hi - c->lo) % v->stride == 0 && c->lo + v->stride > best)
+			best = c->lo + v->stride;
+	}
+	v->lo = best;
+}
+
+bool packed_join(const struct flow *fl, struct packed **pp, const struct state *s, uint32_t at, bool wide)
+{
+	struct packed *p = *pp;
+	unsigned n = fl->arch->nregs, kept = 0;
+	bool changed = false;
+	struct value v;
+
+	for (unsigned r = 0; r < n; r++) {
+		v = joined(fl, &p->v[r], &s->reg[r], phiname(at, r));
+		if (v_same(&v, &p->v[r]))
+			continue;
+		if (v.kind == V_SP && wide) {
+			if (v.lo != p->v[r].lo)
+				widen(fl, s, &v);
+			if (v.hi != p->v[r].hi) { /* nor does it rise above where it was at entry */
+				v = rebase(fl, v);
+				if (v.hi > 0)
+					v = v_sym(phiname(at, r));
+				else
+					v.hi = 0;
+			}
+		} else if (v.kind == V_RANGE && wide) {
+			v = v_sym(phiname(at, r));
+		}
+		if (v_same(&v, &p->v[r]))
+			continue;
+		p->v[r] = v;
+		changed = true;
+	}
+	for (unsigned i = 0; i < p->nslots; i++) {
+		unsigned j = 0;
+		while (j < s->nslots && (s->slot[j].off != p->key[i].off || s->slot[j].origin != p->key[i].origin))
+			j++;
+		if (j == s->nslots || !v_same(&p->v[n + i], &s->slot[j].v)) {
+			changed = true;
+			continue;
+		}
+		p->key[kept] = p->key[i];
+		p->v[n + kept++] = p->v[n + i];
+	}
+	p->nslots = kept;
+	if (joinphase(p->phase, s->phase) != p->phase || (p->region | s->region) != p->region || s->exempt < p->exempt)
+		changed = true;
+	p->phase = joinphase(p->phase, s->phase);
+	p->region |= s->region;
+	if (s->exempt < p->exempt)
+		p->exempt = s->exempt;
+	return changed;
+}
+
+void state_join(const struct flow *fl, struct state *s, const struct state *t, uint32_t at)
+{
+	unsigned kept = 0;
+
+	for (unsigned r = 0; r < fl->arch->nregs; r++)
+		s->reg[r] = joined(fl, &s->reg[r], &t->reg[r], phiname(at, r));
+	for (unsigned i = 0; i < s->nslots; i++)
+		for (unsigned j = 0; j < t->nslots; j++)
+			if (s->slot[i].off == t->slot[j].off && s->slot[i].origin == t->slot[j].origin &&
+			    v_same(&s->slot[i].v, &t->slot[j].v)) {
+				s->slot[kept++] = s->slot[i];
+				break;
+			}
+	s->nslots = kept;
+	s->compared = false;
+	s->phase = joinphase(s->phase, t->phase);
+	s->region |= t->region;
+	if (t->exempt < s->exempt)
+		s->exempt = t->exempt;
+}

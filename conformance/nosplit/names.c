@@ -1,0 +1,187 @@
+/*
+ * names.c - which function a user means, and what a function is called for good.
+ *
+ * A name is the symbol. Where several functions have it, @FILE (the end of the path of the
+ * source file is enough) tells them apart, and #N where one file made several. So a key neither
+ * changes with addresses nor with lines, and what a report prints can be typed back.
+ */
+#include "user.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool has_name(const struct func *f, const char *name, size_t n)
+{
+	unsigned i;
+
+	if (strncmp(f->name, name, n) == 0 && f->name[n] == 0)
+		return true;
+	for (i = 0; i < f->naliases; i++)
+		if (strncmp(f->alias[i], name, n) == 0 && f->alias[i][n] == 0)
+			return true;
+	return false;
+}
+
+/* A function without a symbol is called by its address, which is no name for good. */
+static const char *lasting_name(const struct func *f)
+{
+	return f->origin == FROM_SYMBOL || f->origin == FROM_NOTYPE || f->origin == FROM_PLT || (f->flags & FN_EXTERNAL) ? f->name : "sub";
+}
+
+static bool same_name(const struct func *f, const char *name)
+{
+	return strcmp(lasting_name(f), name) == 0;
+}
+
+void func_key(struct buf *b, const struct image *im, const struct func *f)
+{
+	const char *name = lasting_name(f);
+	size_t i, n = 0, before = 0;
+	struct buf file = {0};
+	int line;
+
+	buf_str(b, name);
+	for (i = 0; i < im->nfuncs; i++)
+		n += same_name(im->funcs[i], name);
+	if (n < 2)
+		return;
+	if (put_source(&file, im, f->start, &line))
+		buf_fmt(b, "@%s", file.p);
+	for (i = 0; i < im->nfuncs && im->funcs[i] != f; i++) {
+		struct buf other = {0};
+
+		if (same_name(im->funcs[i], name)) {
+			put_source(&other, im, im->funcs[i]->start, &line);
+			before += strcmp(buf_text(&other), buf_text(&file)) == 0;
+		}
+		buf_free(&other);
+	}
+	if (before > 0)
+		buf_fmt(b, "#%zu", before + 1);
+	buf_free(&file);
+}
+
+/* file ends in tail, at the start of a name. */
+static bool ends_in(const char *file, const char *tail)
+{
+	size_t n = strlen(file), k = strlen(tail);
+
+	return k > 0 && n >= k && strcmp(file + n - k, tail) == 0 && (n == k || file[n - k - 1] == '/');
+}
+
+/* Letters that must be changed to make b of a, at most 9. */
+static unsigned distance(const char *a, const char *b)
+{
+	enum { Max = 64 };
+	unsigned row[Max + 1], i, j, na = (unsigned)strnlen(a, Max), nb = (unsigned)strnlen(b, Max);
+
+	for (j = 0; j <= nb; j++)
+		row[j] = j;
+	for (i = 1; i <= na; i++) {
+		unsigned diagonal = row[0];
+
+		row[0] = i;
+		for (j = 1; j <= nb; j++) {
+			unsigned best = diagonal + (a[i - 1] != b[j - 1]);
+
+			diagonal = row[j];
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+		}
+	}
+	return row[nb] < 9 ? row[nb] : 9;
+}
+
+static void say_unknown(const struct image *im, const char *name, char err[256])
+{
+	const struct func *best = NULL;
+	unsigned least = strlen(name) < 6 ? 2 : 4;
+	struct buf t = {0}, like = {0};
+	size_t i;
+
+	for (i = 0; i < im->nfuncs; i++) {
+		unsigned d = distance(name, im->funcs[i]->name);
+
+		if (d < least) {
+			least = d;
+			best = im->funcs[i];
+		}
+	}
+	put_clean(&t, name);
+	if (best != NULL) {
+		put_clean(&like, best->name);
+		snprintf(err, 256, "no function %.80s; there is %.80s", t.p, like.p);
+	} else {
+		snprintf(err, 256, "no function %.120s%s", buf_text(&t),
+			im->stripped ? ": the image has no symbols: give an address, 0x..." : ": its symbols are listed by nm");
+	}
+	buf_free(&t);
+	buf_free(&like);
+}
+
+static void say_several(const struct image *im, const char *name, size_t n, const struct func *one, char err[256])
+{
+	struct buf t = {0}, key = {0};
+
+	put_clean(&t, name);
+	func_key(&key, im, one);
+	snprintf(err, 256, "%zu functions are called %.60s: say which one, such as %.100s", n, t.p, key.p);
+	buf_free(&t);
+	buf_free(&key);
+}
+
+struct func *func_named(struct image *im, const char *name, char err[256])
+{
+	const char *at, *hash = NULL;
+	struct func *found = NULL, *f;
+	size_t i, n = 0, length, ordinal = 0;
+	char *end;
+
+	if (name[0] == '0' && (name[1] == 'x' || name[1] == 'X')) {
+		errno = 0;
+		found = image_at(im, strtoull(name, &end, 16));
+		if (*end != 0 || errno != 0 || found == NULL) {
+			snprintf(err, 256, "no function starts at %.80s", name);
+			found = NULL;
+		}
+		return found;
+	}
+	/* A symbol may hold an '@' (versions), so the name as it is comes first. */
+	f = image_named(im, name);
+	if (f != NULL)
+		return f;
+	at = strchr(name, '@');
+	length = at == NULL ? strcspn(name, "#") : (size_t)(at - name);
+	hash = strrchr(at == NULL ? name : at, '#');
+	if (hash != NULL && hash[1] >= '1' && hash[1] <= '9')
+		ordinal = strtoul(hash + 1, NULL, 10);
+	for (i = 0; i < im->nfuncs; i++) {
+		struct buf file = {0}, tail = {0};
+		bool here = has_name(im->funcs[i], name, length);
+		int line;
+
+		if (here && at != NULL) {
+			put_source(&file, im, im->funcs[i]->start, &line);
+			buf_add(&tail, at + 1, hash != NULL ? (size_t)(hash - at - 1) : strlen(at + 1));
+			here = ends_in(buf_text(&file), tail.p);
+		}
+		buf_free(&file);
+		buf_free(&tail);
+		if (here && (++n == ordinal || (n == 1 && ordinal == 0)))
+			found = im->funcs[i];
+	}
+	if (n == 0 || (ordinal > 0 && found == NULL)) {
+		say_unknown(im, name, err);
+		return NULL;
+	}
+	if (n > 1 && ordinal == 0) {
+		/* The alias of one function may be the name of others. */
+		say_several(im, name, n, found, err);
+		return NULL;
+	}
+	return found;
+}

@@ -1,0 +1,424 @@
+/*
+ * nosplit.h - what the files of the analyzer share.
+ *
+ * nosplit proves stack rules on linked ELF: it decodes the code of every function, follows
+ * sp through it by abstract interpretation, and adds the depths up over the call graph.
+ *
+ *	image.c symbols.c cfi.c lines.c notes.c		what an ELF file holds (elfutils)
+ *	x86.c arm.c					machine code to ops, one file an architecture
+ *	value.c state.c flow.c table.c			one function: sp at every instruction
+ *	graph.c rules.c region.c helpers.c		the program: depths, chains, findings
+ *	user.h, and the files named there		what the user says and sees
+ *
+ * The engine knows no kit and no language: what it cannot read from the code, the program
+ * says in its section .nosplit (see NOTE_... below), or the user in an --assume file.
+ * Addresses are those of the image, without a Thumb bit. Depths are bytes below the sp
+ * that a function was entered with; they grow downward, so a deeper place is a larger number.
+ */
+#ifndef NOSPLIT_H
+#define NOSPLIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+typedef uint64_t addr;
+
+#define nelem(a) (sizeof(a) / sizeof((a)[0]))
+#define NORETURN __attribute__((noreturn))
+#define PRINTF(f, a) __attribute__((format(printf, f, a)))
+
+/* ---- util.c: memory and the end ---- */
+
+NORETURN void fatal(const char *fmt, ...) PRINTF(1, 2); /* "nosplit: ..." on stderr, exit 2 */
+void *mem_alloc(size_t n);			/* zeroed; fatal if there is none */
+void *mem_grow(void *p, size_t n, size_t *cap, size_t size); /* room for one more than n of size bytes */
+char *mem_fmt(const char *fmt, ...) PRINTF(1, 2);
+char *mem_dup(const char *s);
+
+/* ---- machine code as ops: one arch file each ---- */
+
+enum { MaxRegs = 40, MaxOps = 40, NoReg = 0xff };
+/* Registers 0 .. nregs-1 are the arch's own; behind them are two temporaries of an
+ * instruction (not kept from one to the next). */
+enum { Tmp0 = MaxRegs, Tmp1, AllRegs };
+
+enum opkind {
+	OP_LEA,	    /* rd = ra + (rb << shift) + imm: move, constant, add, lea; NoReg counts 0 */
+	OP_SUB,	    /* rd = ra - (rb << shift) - imm */
+	OP_AND,	    /* rd = ra & imm, imm sign-extended */
+	OP_SHL,	    /* rd = ra << imm */
+	OP_SHR,	    /* rd = ra >> imm, unsigned */
+	OP_LOAD,    /* rd = size bytes at ra + (rb << shift) + imm, sign-extended if sign */
+	OP_STORE,   /* size bytes there = rd (NoReg: something unknown) */
+	OP_CMP,	    /* flags from ra - rb, or ra - imm if rb is NoReg */
+	OP_FLAGS,   /* flags become unknown */
+	OP_CLOBBER, /* rd becomes unknown */
+	OP_SEXT,    /* rd = low size bytes of ra, sign-extended */
+	OP_TOUCH,   /* memory at ra + imm is accessed (stack probe): counts as depth, changes nothing */
+};
+
+struct op {
+	uint8_t kind, rd, ra, rb;
+	uint8_t shift;
+	uint8_t size; /* bytes of memory; for others 4 on a 64-bit arch: the result is zero-extended from 32 bits, 0: full width */
+	bool sign;
+	int64_t imm;
+};
+
+enum flowkind {
+	FLOW_NEXT,  /* to the following instruction */
+	FLOW_JUMP,  /* to target; with cond also to the next */
+	FLOW_CALL,  /* of target; what the call pushes is the engine's business */
+	FLOW_IJUMP, /* to the value of flowreg: returns, jump tables, indirect tail calls */
+	FLOW_ICALL, /* of the value of flowreg */
+	FLOW_STOP,  /* never goes on: ud2, hlt, udf */
+};
+
+/* Conditions on the last OP_CMP a, b; c ^ 1 is the opposite of c (but of COND_ALWAYS). */
+enum cond {
+	COND_ALWAYS = 0,
+	COND_EQ = 2, COND_NE, COND_ULT, COND_UGE, COND_UGT, COND_ULE,
+	COND_SLT, COND_SGE, COND_SGT, COND_SLE,
+	COND_MI, COND_PL, COND_VS, COND_VC, COND_PE, COND_PO,
+	COND_OTHER = 18, COND_NOTHER, /* not on the flags of OP_CMP: jecxz, cbz, loop ... */
+};
+
+struct insn {
+	uint8_t len;	 /* bytes */
+	uint8_t flow;
+	uint8_t cond;	 /* not COND_ALWAYS: ops and flow happen only if it holds (but jumps of x86: flow alone) */
+	uint8_t flowreg; /* FLOW_IJUMP, FLOW_ICALL: register or temporary, after the ops */
+	uint8_t nops;
+	bool isret;	 /* the instruction that returns by convention, if flowreg is unknown */
+	bool writesflags;
+	uint8_t targetmode; /* MODE_... of target */
+	addr target;
+	/* Every op in order. One that needs more than MaxOps is not decoded. */
+	struct op ops[MaxOps];
+};
+
+enum { MODE_PLAIN = 0, MODE_THUMB = 1 }; /* A32, and what has no modes: PLAIN */
+
+struct image;
+struct decoder; /* of the arch file */
+
+struct arch {
+	const char *name;    /* Go's: amd64, 386, arm */
+	uint16_t machine;    /* ELF e_machine */
+	uint8_t class;	     /* ELFCLASS32 or ELFCLASS64 */
+	uint8_t ptrsize;
+	uint8_t callsize;    /* bytes that a call pushes */
+	uint8_t nregs, sp;
+	uint8_t lr;	     /* register of the return address; NoReg: it is pushed */
+	uint8_t redzone;     /* bytes below sp that the ABI lets a leaf use: an access there counts anyway */
+	uint8_t minlen;	     /* alignment of instructions in MODE_PLAIN */
+	bool thumb;	     /* bit 0 of a code address is its mode */
+	uint64_t preserved;  /* bit r: the C ABI preserves register r over a call (sp not among them) */
+	const char *const *regnames; /* as the assembler has them, without % */
+	int (*fromdwarf)(int dwarfreg);	/* its register, or -1 */
+	struct decoder *(*open)(const struct arch *, bool bigendian);
+	void (*close)(struct decoder *);
+	/* Decodes what is at p (n bytes are there); false if it is no instruction. Called in
+	 * the order of addresses within straight code, so that IT blocks can be followed. */
+	bool (*decode)(struct decoder *, addr pc, const uint8_t *p, size_t n, int mode, struct insn *out);
+	/* Writes the instruction as the usual disassembler shows it (AT&T on x86, UAL on arm). */
+	void (*text)(struct decoder *, addr pc, const uint8_t *p, size_t n, int mode, char *buf, size_t size);
+	/* The jump that a PLT stub or a linker veneer at p makes: true, and *slot the address of
+	 * the word it goes through, or *target where it goes (the other one is 0). May be nil. */
+	bool (*veneer)(struct decoder *, addr pc, const uint8_t *p, size_t n, int mode, addr *slot, addr *target, uint8_t *targetmode);
+};
+
+extern const struct arch arch_amd64, arch_386, arch_arm;
+const struct arch *arch_of(int machine, int class); /* nil if there is none */
+
+/* ---- the image ---- */
+
+/* What the program says of itself: records of 4 words (the image's word size) in the
+ * section .nosplit, which is not loaded: kind, where, what, value. Emitted by the compiler
+ * plugin and the assembly macros of a kit; any program may. */
+enum note {
+	NOTE_VERSION = 1,  /* value 1 */
+	NOTE_LIMIT = 2,	   /* value: bytes that a chain may use, for every root */
+	NOTE_SMALL = 3,	   /* value: a passing check leaves room for a frame of so many bytes beyond the limit */
+	NOTE_FUNC = 4,	   /* where: function; value: FUNC_SPLIT ... */
+	NOTE_ROOT = 5,	   /* where: function; value: its own limit, or 0 */
+	NOTE_SWITCH = 6,   /* where: instruction; from it on sp is on another stack, which has limits of its own;
+			    * value: SWITCH_... */
+	NOTE_CALLS = 7,	   /* where: indirect call or jump; what: function it may go to, or 0: any function
+			    * that may split (counts as such a call). Several add up. */
+	NOTE_ENTER = 8,	   /* where: function; when it returns, syscall status is on */
+	NOTE_LEAVE = 9,	   /* where: function; when it returns, syscall status is off */
+	NOTE_EXEMPT = 10,  /* where: instruction; value: +1 a split is allowed from here on in syscall status, -1 no more */
+	NOTE_BODY = 11,	   /* where: function; what: another whose frame is this one's: a part of it (cold path) */
+};
+
+enum { /* what a function that switches does to its caller, if the code does not show it */
+	SWITCH_RETURNS = 1, /* somebody else resumes the caller, as if the function had returned */
+	SWITCH_GONE = 2,    /* nobody comes back */
+};
+
+enum funckind {
+	FUNC_UNKNOWN,
+	FUNC_SPLIT,   /* checks the stack on entry */
+	FUNC_LEAF,    /* small leaf without a check: counts as nosplit */
+	FUNC_NOSPLIT, /* marked so */
+	FUNC_ASM,     /* assembly, counts as nosplit */
+};
+
+enum { FN_ROOT = 1, FN_ENTER = 2, FN_LEAVE = 4, FN_TAKEN = 8 /* its address is in data or code */, FN_ENTRY = 16 /* e_entry, exported, init arrays */,
+       FN_IFUNC = 32, FN_PLT = 64, FN_EXTERNAL = 128 /* not in this image: name only */,
+       FN_STOPS = 512 /* external, and never comes back */,
+       FN_PART = 1024 /* CFI says that it begins inside of a frame: of whoever jumps there */,
+       FN_INNER = 256 /* an entry inside a function with a symbol, found by a call: the one exception to no overlap */ };
+
+enum origin { FROM_SYMBOL, FROM_NOTYPE, FROM_CFI, FROM_EXIDX, FROM_ENTRY, FROM_PLT, FROM_CALL };
+
+struct func {
+	addr start, end;
+	const char *name; /* the best symbol's, or sub_ADDRESS */
+	const char **alias; /* its other symbols */
+	unsigned naliases;
+	uint8_t mode, kind, origin;
+	uint16_t flags;	  /* FN_... */
+	int64_t limit;	  /* own limit as a root, 0: the general one */
+	struct func *whole; /* the function that this is a cold part of, or nil */
+	unsigned index;	  /* in image.funcs; changes when one is added: see image_seal */
+	bool reached; /* from the roots of flow_from */
+	struct info *info; /* what flow.c found, or nil */
+	struct assumed *assumed; /* what an --assume file says of it, or nil */
+};
+
+struct notespot { /* a note about an instruction, sorted by where */
+	addr where, what;
+	int64_t value;
+	uint8_t kind; /* NOTE_SWITCH, NOTE_CALLS, NOTE_EXEMPT */
+	bool used;
+	bool assumed; /* from an --assume file */
+	unsigned line; /* there */
+};
+
+struct cfirow { /* from pc to the next row: CFA = reg + off; reg -1: not of that form, or none */
+	addr pc;
+	int reg; /* arch's */
+	int64_t off;
+};
+
+struct image {
+	const char *path;
+	const struct arch *arch;
+	struct decoder *decoder;
+	bool bigendian, pie, stripped;
+	addr entry;
+	struct func **funcs; /* sorted by start, not overlapping but FN_INNER; FN_EXTERNAL come first, start 0 and no bytes */
+	size_t nfuncs, capfuncs;
+	struct notespot *spots;
+	size_t nspots;
+	bool hasnotes;
+	int64_t limit, small; /* of the notes, or -1 */
+	uint64_t textbytes;
+	struct elffile *elf; /* image.c's own */
+	struct assume *assume; /* assume.c's own */
+};
+
+/* Reads bytes (which must outlive the image), or the file path if bytes is nil. On failure
+ * nil, and one line in err, without the path: where, what, what to do. Never exits, never reads outside: hostile files included. */
+struct image *image_open(const char *path, const void *bytes, size_t n, char err[256]);
+void image_close(struct image *);
+/* File-backed memory of the image at a: *n bytes follow; nil if it has none. */
+const uint8_t *image_bytes(const struct image *, addr a, size_t *n);
+bool image_executable(const struct image *, addr a);
+bool image_readonly(const struct image *, addr a); /* never written by a correct program (RELRO counts) */
+/* One word of size bytes in the image's byte order, with a relocation there applied as far
+ * as it is known (RELATIVE, JUMP_SLOT and GLOB_DAT to a symbol of the image). */
+bool image_word(const struct image *, addr a, int size, bool sign, uint64_t *v);
+struct func *image_func(const struct image *, addr a); /* whose range holds a, or nil */
+struct func *image_at(const struct image *, addr a);   /* that starts at a, or nil */
+struct func *image_named(const struct image *, const char *name); /* by name or alias; nil: none, or several local ones */
+/* A function that was found by a call of it: cuts the one around it if that has no symbol. */
+struct func *image_add(struct image *, addr a, int mode, enum origin); /* nil: no code there */
+void image_seal(struct image *); /* numbers the functions, and lets image_named see them: func.index counts until one is added */
+/* Whom a PLT stub or a veneer at f ends up in; f itself if it is none; an FN_EXTERNAL
+ * function if another image defines it. IFUNC: the resolver, flagged FN_IFUNC. */
+struct func *image_through(struct image *, struct func *f);
+/* Whom the loader puts into the word at slot (a GOT entry): as above; nil: no relocation says. */
+struct func *image_slot(struct image *, addr slot);
+int image_mode(const struct image *, addr a); /* of the code at a, by mapping symbols and functions; -1: data ($d) */
+const char *image_line(const struct image *, addr a, int *line); /* source file, or nil */
+/* Rows of the function [lo, hi), *n of them, sorted; nil: no CFI. Free with free(). */
+struct cfirow *image_cfi(const struct image *, addr lo, addr hi, size_t *n);
+
+/* ---- one function ---- */
+
+#define UNBOUNDED INT64_MAX	   /* a depth with no bound: alloca, recursion */
+#define UNKNOWN (INT64_MAX - 1)	   /* a depth that the analysis lost: never counted as 0 */
+#define known(d) ((d) < UNKNOWN)
+
+enum quality { Q_EXACT, Q_BOUND, Q_UNKNOWN }; /* the value itself; an upper bound; neither */
+
+enum sitekind { SITE_CALL, SITE_TAIL, SITE_ICALL, SITE_IJUMP /* unresolved jump */ };
+enum { REGION_SAME = 1, REGION_IN = 2, REGION_OUT = 4, REGION_EXEMPT = 8 }; /* sets of syscall status relative to entry */
+
+struct site { /* a place where control goes to another function */
+	addr pc;
+	uint8_t kind, region;
+	bool slow;    /* before the stack check has passed: on the path that grows the stack */
+	bool other;   /* on another stack: counts nothing here */
+	bool maysplit; /* NOTE_CALLS with what 0: counts as a call of a function that splits */
+	int64_t lo, hi; /* depth of sp before the call pushes; UNKNOWN, UNBOUNDED */
+	uint8_t effect; /* what the analysis assumed that the callee does: flow.c */
+	struct func *callee; /* nil: unresolved (or maysplit) */
+};
+
+struct disagreement { /* CFI says that CFA is off bytes above sp, the code says found */
+	addr pc;
+	int64_t expected, found;
+};
+
+struct info {
+	struct site *sites;
+	unsigned nsites;
+	int64_t deepest;      /* the function's own deepest byte, slow path aside */
+	addr deepestpc;
+	int64_t slowdeepest;  /* before the check has passed; all of it for one without a check */
+	addr slowdeepestpc;
+	int64_t frame;	      /* largest depth at a call plus callsize, or deepest: what a check must leave room for */
+	enum quality quality; /* of deepest and of the depths at sites */
+	const char *why;      /* reason, if Q_UNKNOWN or UNBOUNDED */
+	addr whypc;
+	bool returns;	      /* some path returns */
+	bool hascheck;
+	int64_t checked;      /* bytes below the entry sp that the check compares with the guard */
+	addr checkpc;
+	int64_t pops;	      /* argument bytes that a return pops; UNKNOWN: differs */
+	uint8_t exitregion;   /* REGION_... at return */
+	uint8_t thunkreg;     /* at return this register holds the return address (pc thunks of 386); NoReg: none */
+	unsigned insns, undecoded; /* instructions; bytes that are none, reached by control flow */
+	unsigned callsites, unknownsites, dynamicsites; /* calls; depth unknown; in frames of dynamic size */
+	struct disagreement *cfi;
+	unsigned ncfi, cfichecked;
+	struct total {
+		int64_t used;	 /* its own and its callees'; UNKNOWN, UNBOUNDED */
+		int64_t atleast; /* the largest that is known */
+		int site;	 /* that makes it; -1: its own deepest byte */
+		uint8_t quality;
+		bool recursive;
+	} total[2]; /* graph.c: the whole function; what is before its check (the same without one) */
+};
+
+/* Analyzes f and, as far as the result depends on them, what it calls; again if a callee's
+ * effect (returns, pops) turns out otherwise. */
+void flow_all(struct image *);			  /* every function */
+void flow_from(struct image *, struct func **roots, size_t n); /* what is reachable from them only */
+
+/* ---- what the user says: assume.c, names.c ---- */
+
+struct assumed {
+	int64_t frame;	/* bytes below its entry sp, all that it calls included; -1: not said */
+	bool noreturn;
+	unsigned frameline, noreturnline; /* in the file */
+	bool frameused, noreturnused;
+	unsigned nsites; /* of the code, behind info.sites, where a frame took its place */
+	int64_t deepest;
+};
+
+/* The function that a user means: a name, name@FILE, 0xADDRESS. nil: one line in err, with
+ * the names that are like it. */
+struct func *func_named(struct image *, const char *name, char err[256]);
+/* Before the analysis. Adds spots (assumed, line) to image.spots, keeps them sorted; sets kind, FN_ROOT
+ * and limit of functions, and func.assumed. fatal, with FILE:LINE, on a line that is malformed,
+ * names nothing, or says what the image's notes contradict or already say. */
+void assume_read(struct image *, const char *path);
+/* flow.c calls it when it is done with f and before f->info is used: puts a frame that was
+ * assumed in the place of one that is unknown or unbounded (sites dropped, Q_BOUND), and
+ * noreturn into returns. fatal if the frame that was found is known and another one. A frame of
+ * a function without code here (FN_EXTERNAL, FN_PLT) gets an info of its own. */
+void assume_apply(struct func *f);
+/* After the analysis: fatal on a spot with assumed and not used, and a frame that nobody needed. */
+void assume_check(const struct image *);
+void assume_free(struct image *); /* before image_close */
+/* For whoever finds an assumed spot to be wrong: "FILE:LINE: contradicted: ..." */
+NORETURN void assume_contradicted(const struct image *, unsigned line, const char *fmt, ...) PRINTF(3, 4);
+
+/* ---- the program ---- */
+
+struct step { /* one function of a chain */
+	struct func *f;
+	addr pc;	/* of the call or jump to the next one; of the deepest access in the last */
+	int64_t uses;	/* bytes of its own at that point */
+	int64_t call;	/* bytes that the call into it pushed; 0 for a tail call and the root's caller on arm */
+	int64_t left;	/* limit minus all bytes so far, after uses */
+	bool split;	/* counted up to its check only */
+	bool biggest;
+};
+
+struct chain {
+	struct step *steps;
+	unsigned nsteps;
+	int64_t limit, used; /* used: UNKNOWN, UNBOUNDED */
+	int64_t atleast;       /* what is known of used, if it is UNKNOWN */
+	enum quality quality;
+	unsigned cfichecked, cfibad; /* CFI rows compared along the chain */
+};
+
+struct root {
+	struct func *f;
+	struct chain worst;
+};
+
+enum rule { NS001 = 1, NS002, NS003, NS004, NS005, NS006, NS007, NS008, DV001, DV002, NRULES };
+extern const struct ruleinfo {
+	const char *id, *title, *help; /* NS001, "over budget", a sentence: what and what to do */
+} rules[NRULES];
+
+struct finding {
+	enum rule rule;
+	struct func *f;	   /* that is to blame: the root, or the function with the defect */
+	addr pc;	   /* of the defect */
+	char *message;	   /* after "error: ", without place and rule */
+	struct chain chain; /* nsteps 0: none */
+	struct func *shrink; /* NS001: the biggest frame: shrinking it by shrinkby fixes fixes chains */
+	int64_t shrinkby;
+	unsigned fixes;
+	char *hint;	   /* next step, or nil */
+	bool baselined;	   /* known to the --baseline: not counted */
+};
+
+struct result {
+	struct image *image;
+	const char *label;    /* arch/os or the file's name: shown in [] of a finding */
+	int64_t limit;
+	struct root *roots;
+	size_t nroots;
+	struct finding *findings;
+	size_t nfindings, capfindings, nnew;
+	/* figures */
+	unsigned nfuncs, analyzed, ninsns, undecoded, ncallsites, nunknownsites, ndynamicsites, nindirect, nunresolved;
+	unsigned cfichecked, cfibad;
+	unsigned exact, bound, unknown; /* functions */
+	double seconds;
+};
+
+struct request {
+	int64_t limit;	   /* --limit, or -1 */
+	const char **roots; /* --root */
+	unsigned nroots;
+	bool allpaths;	   /* --all-paths: one finding a path, not the worst alone */
+	bool lazy;	   /* only what is reachable from the roots */
+	const char *assume; /* --assume FILE */
+	const char *label;
+};
+
+/* fatal on a root that is not there, and on an --assume line that is unused or contradicted. */
+struct result *analyze(struct image *, const struct request *);
+/* The worst chain from f (its entry without the call that enters it). */
+struct chain chain_from(struct image *, struct func *f, int64_t limit);
+void result_free(struct result *);
+
+/* helpers.c: out-of-line arithmetic and what compilers call by themselves. */
+enum helper { HELPER_NONE, HELPER_DIV64, HELPER_DIV128, HELPER_DIV32, HELPER_SHIFT, HELPER_FLOAT, HELPER_ATOMIC, HELPER_MEMORY, HELPER_STACK, HELPER_PIC };
+enum helper helper_of(const struct func *, const char **name); /* by each name of its address */
+bool stops_by_name(const struct func *); /* of a library: known never to come back, as exit and abort */
+
+#endif

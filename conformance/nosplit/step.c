@@ -1,0 +1,282 @@
+/*
+ * step.c - one instruction: its ops, and where control goes from it.
+ *
+ * Depends on state.c for the ops, table.c for indirect jumps, effect.c for calls. Promises:
+ * every place that control may come to has been handed to walk_propagate or to record.c.
+ */
+#include "walk.h"
+
+enum { MaxTargets = 1024 };
+
+/* A jump to a: within the function, or a tail call. */
+void walk_jump(struct walk *w, struct state *s, uint32_t at, addr a, int mode)
+{
+	struct flow *fl = w->fl;
+	uint32_t i;
+
+	if (fl->arch->thumb)
+		a &= ~(addr)1;
+	i = code_inside(fl, a) ? code_at(fl, a, mode) : NoInsn;
+	if (i != NoInsn) {
+		walk_propagate(fl, i, s);
+		return;
+	}
+	struct func *g = walk_callee(fl, a, mode);
+	record_site(w, s, at, SITE_TAIL, g, g ? effect_of(g) : 0);
+	if (g && !effect_returns(g))
+		return;
+	record_return(w, s, at, g ? effect_region(g, s->region) : s->region, g && g->info ? g->info->pops : 0, true);
+}
+
+static int mode_of(const struct flow *fl, addr a)
+{
+	return fl->arch->thumb && (a & 1) ? MODE_THUMB : MODE_PLAIN;
+}
+
+/* Notes about the instruction at pc: how many, from *first. */
+static unsigned spots(const struct image *im, addr pc, struct notespot **first)
+{
+	size_t lo = 0, hi = im->nspots;
+	unsigned n = 0;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		if (im->spots[mid].where < pc)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	*first = im->spots + lo;
+	while (lo + n < im->nspots && im->spots[lo + n].where == pc)
+		n++;
+	return n;
+}
+
+/* The callees that notes give for an indirect call or jump. */
+static unsigned noted(struct walk *w, struct state *s, uint32_t at, int kind)
+{
+	struct notespot *p;
+	unsigned n = spots(w->fl->image, w->fl->code[at].pc, &p), found = 0;
+
+	for (; n > 0; n--, p++) {
+		if (p->kind != NOTE_CALLS)
+			continue;
+		p->used = true;
+		found++;
+		if (p->what == 0) {
+			record_maysplit(w, s, at, kind);
+			continue;
+		}
+		addr a = w->fl->arch->thumb ? p->what & ~(addr)1 : p->what;
+		struct func *g = walk_callee(w->fl, a, mode_of(w->fl, p->what));
+		record_site(w, s, at, kind, g, g ? effect_of(g) : 0);
+	}
+	return found;
+}
+
+static bool returning(const struct flow *fl, const struct value *v)
+{
+	unsigned id = fl->arch->lr == NoReg ? RetAddr : fl->arch->lr + 1u;
+
+	return v->kind == V_SYM && v->id == id && v->lo == 0;
+}
+
+static void indirect_jump(struct walk *w, struct state *s, uint32_t at)
+{
+	struct flow *fl = w->fl;
+	const struct code *c = &fl->code[at];
+	struct value v = s->reg[c->flowreg];
+	int mode = c->mode;
+	addr to[MaxTargets];
+	unsigned n;
+
+	if (returning(fl, &v)) {
+		record_return(w, s, at, s->region, 0, false);
+		return;
+	}
+	if (noted(w, s, at, SITE_TAIL) > 0) {
+		record_return(w, s, at, s->region, 0, true);
+		return;
+	}
+	n = table_targets(fl, &v, true, to, MaxTargets);
+	for (unsigned i = 0; i < n; i++)
+		walk_jump(w, s, at, to[i], fl->arch->thumb ? mode_of(fl, to[i]) : mode);
+	if (n > 0)
+		return;
+	c = &fl->code[at];
+	if (c->isret) {
+		record_return(w, s, at, s->region, 0, false);
+		return;
+	}
+	record_site(w, s, at, SITE_IJUMP, 0, 0);
+	record_return(w, s, at, s->region, 0, true);
+}
+
+/* After a call that returns: what the callee popped and changed. */
+static void after_call(struct walk *w, struct state *s, uint32_t at, const struct func *g, uint8_t region)
+{
+	struct flow *fl = w->fl;
+	const struct code *c = &fl->code[at];
+
+	state_call(fl, s, g, at, c->pc + c->len);
+	if (g && g->info && g->info->pops != 0)
+		s->reg[fl->arch->sp] = g->info->pops == UNKNOWN ? v_top()
+							       : v_addc(s->reg[fl->arch->sp], g->info->pops, fl->arch->ptrsize);
+	s->region = region;
+}
+
+/* False if no callee returns. */
+static bool call(struct walk *w, struct state *s, uint32_t at)
+{
+	struct flow *fl = w->fl;
+	const struct code *c = &fl->code[at];
+	struct value v, ret = v_const((int64_t)(c->pc + c->len));
+	addr to[MaxTargets];
+	unsigned n = 0;
+	uint8_t region = 0;
+	struct func *g = 0, *last = 0;
+	bool comes = false;
+
+	if (c->flow == FLOW_CALL && fl->arch->callsize && c->target == c->pc + c->len && !image_at(fl->image, c->target)) {
+		/* call 1f; 1: pop %ebx - the address is wanted, nothing is called. */
+		struct op push[2] = {
+			{ .kind = OP_LEA, .rd = fl->arch->sp, .ra = fl->arch->sp, .rb = NoReg, .imm = -fl->arch->callsize },
+			{ .kind = OP_STORE, .rd = Tmp0, .ra = fl->arch->sp, .rb = NoReg, .size = fl->arch->ptrsize },
+		};
+		state_op(fl, s, &push[0], at);
+		s->reg[Tmp0] = ret;
+		state_op(fl, s, &push[1], at);
+		record_after(w, s, at);
+		return true;
+	}
+	if (c->flow == FLOW_CALL) {
+		to[n++] = c->target;
+	} else {
+		v = s->reg[c->flowreg];
+		n = noted(w, s, at, SITE_ICALL);
+		if (n > 0) {
+			after_call(w, s, at, 0, s->region);
+			return true;
+		}
+		n = table_targets(fl, &v, false, to, MaxTargets);
+	}
+	for (unsigned i = 0; i < n; i++) {
+		addr a = fl->arch->thumb ? to[i] & ~(addr)1 : to[i];
+		g = walk_callee(fl, a, c->flow == FLOW_CALL ? c->targetmode : mode_of(fl, to[i]));
+		record_site(w, s, at, c->flow == FLOW_CALL ? SITE_CALL : SITE_ICALL, g, g ? effect_of(g) : 0);
+		if (g && !effect_returns(g))
+			continue;
+		comes = true;
+		last = g;
+		region |= g ? effect_region(g, s->region) : s->region;
+	}
+	if (n == 0) {
+		record_site(w, s, at, SITE_ICALL, 0, 0);
+		comes = true;
+		region = s->region;
+	}
+	if (comes)
+		after_call(w, s, at, last, region);
+	return comes;
+}
+
+/* The stack check: sp, less the frame that is wanted, against a number in memory. Returns
+ * +1 if it has passed where cond holds, -1 if where it does not, 0 if it is no check. */
+static int check(struct walk *w, const struct state *s, const struct code *c)
+{
+	const struct value *a = &s->cmpa, *b = &s->cmpb;
+	int sense = 1;
+
+	if (!s->compared || s->phase != PHASE_PRE)
+		return 0;
+	if (b->kind == V_SP) {
+		const struct value *t = a;
+		a = b;
+		b = t;
+		sense = -1;
+	}
+	if (!v_exact(a) || a->origin != 0 || b->kind != V_SYM || b->id < FirstSym)
+		return 0;
+	switch (c->cond) {
+	case COND_ULT: case COND_ULE: case COND_SLT: case COND_SLE:
+		sense = -sense;
+		break;
+	case COND_UGT: case COND_UGE: case COND_SGT: case COND_SGE:
+		break;
+	default:
+		return 0;
+	}
+	record_check(w, c->pc, b->lo - a->lo);
+	return sense;
+}
+
+static void branch(struct walk *w, struct state *s, uint32_t at)
+{
+	struct flow *fl = w->fl;
+	struct state *taken = &w->taken;
+	int passed = check(w, s, &fl->code[at]), cond = fl->code[at].cond;
+
+	*taken = *s;
+	if (cond < COND_OTHER) {
+		state_refine(fl, taken, cond);
+		state_refine(fl, s, cond ^ 1);
+	}
+	if (passed) {
+		taken->phase = passed > 0 ? PHASE_BODY : PHASE_SLOW;
+		s->phase = passed > 0 ? PHASE_SLOW : PHASE_BODY;
+	}
+	walk_jump(w, taken, at, fl->code[at].target, fl->code[at].targetmode);
+}
+
+/* The ops of an instruction, then where it goes. False if it never reaches the next one. */
+bool walk_step(struct walk *w, struct state *s, uint32_t at, bool plain)
+{
+	struct flow *fl = w->fl;
+	struct notespot *p;
+	unsigned n = fl->image->nspots ? spots(fl->image, fl->code[at].pc, &p) : 0;
+	bool other = false;
+	int64_t how = 0;
+	const struct code *c = &fl->code[at];
+
+	if (!fl->recording && fl->code[at].runs < 2)
+		fl->code[at].runs++;
+	for (; n > 0; n--, p++) {
+		p->used |= p->kind != NOTE_CALLS;
+		if (p->kind == NOTE_EXEMPT)
+			s->exempt += (int8_t)p->value;
+		if (p->kind == NOTE_SWITCH) {
+			other = true;
+			how = p->value;
+		}
+	}
+	if (other)
+		s->reg[fl->arch->sp] = v_other();
+	record_before(w, s, at);
+	for (unsigned k = 0; k < c->nops; k++)
+		state_op(fl, s, &fl->ops[c->ops + k], at);
+	if (other)
+		s->reg[fl->arch->sp] = v_other();
+	record_after(w, s, at);
+	if (how == SWITCH_RETURNS)
+		record_return(w, s, at, s->region, 0, true);
+	else if (how == SWITCH_GONE)
+		return false;
+	switch (c->flow) {
+	case FLOW_JUMP:
+		if (c->cond != COND_ALWAYS && plain) {
+			branch(w, s, at);
+			return true;
+		}
+		walk_jump(w, s, at, c->target, c->targetmode);
+		return false;
+	case FLOW_CALL:
+	case FLOW_ICALL:
+		return call(w, s, at);
+	case FLOW_IJUMP:
+		indirect_jump(w, s, at);
+		return false;
+	case FLOW_STOP:
+		return false;
+	}
+	return true;
+}

@@ -1,0 +1,77 @@
+/*
+ * table.c - the addresses that an indirect jump or call may go to.
+ *
+ * Depends on what the program never writes (image_readonly). Promises: complete if the bound
+ * of the index was compared in the code; a table without one is read up to the first entry
+ * that cannot be meant.
+ */
+#include "flow.h"
+
+static bool code_address(const struct flow *fl, addr a)
+{
+	if (fl->arch->thumb)
+		a &= ~(addr)1;
+	return image_executable(fl->image, a) && image_mode(fl->image, a) >= 0;
+}
+
+/* Nobody says where the table ends: what leads to another function belongs to another table. */
+static bool own(const struct flow *fl, addr a)
+{
+	const struct func *g = image_func(fl->image, a);
+
+	return g && (g == fl->f || g->flags & FN_PART || g->whole == fl->f || fl->f->whole == g);
+}
+
+static addr wrap(const struct flow *fl, uint64_t a)
+{
+	return fl->arch->ptrsize == 4 ? (uint32_t)a : a;
+}
+
+unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, addr *to, unsigned max)
+{
+	unsigned n = 0;
+	int64_t last;
+	uint64_t w;
+	addr a;
+
+	if (v->kind == V_CONST) {
+		to[0] = wrap(fl, (uint64_t)v->lo);
+		return to[0] != 0 && code_address(fl, to[0]);
+	}
+	if (v->kind != V_TABLE && v->kind != V_RANGE)
+		return 0;
+	if (v->kind == V_RANGE && v->hi == NoBound)
+		return 0;
+	last = v->hi < (int64_t)max + v->lo ? v->hi : (int64_t)max + v->lo - 1;
+	for (int64_t i = v->lo; i <= last; i++) {
+		a = wrap(fl, (uint64_t)(v->base + i * v->stride));
+		if (v->kind == V_TABLE) {
+			if (!image_readonly(fl->image, a) || !image_word(fl->image, a, v->size, v->sign, &w))
+				break;
+			a = wrap(fl, (w << v->vshift) + (uint64_t)v->addend);
+		}
+		if (a == 0 && !jump)
+			continue; /* a hole in a table of functions */
+		if (!code_address(fl, a) || (jump && v->hi == NoBound && !own(fl, fl->arch->thumb ? a & ~(addr)1 : a)))
+			break;
+		to[n++] = a;
+	}
+	return n;
+}
+
+bool table_index(const struct flow *fl, struct value *v)
+{
+	struct value range = { .kind = V_RANGE, .base = v->addend, .stride = (int64_t)1 << v->vshift };
+	uint64_t w;
+
+	if (v->sign || v->size > 2 || v->hi == NoBound)
+		return false;
+	for (int64_t i = v->lo; i <= v->hi; i++) {
+		if (!image_word(fl->image, (addr)(v->base + i * v->stride), v->size, false, &w))
+			return false;
+		if ((int64_t)w > range.hi)
+			range.hi = (int64_t)w;
+	}
+	*v = range;
+	return true;
+}

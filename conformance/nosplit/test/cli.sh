@@ -1,0 +1,305 @@
+#!/bin/sh
+# cli.sh NOSPLIT [GCC] - the command line of nosplit on small programs for amd64, as TAP: verdicts,
+# exit status, files, assumptions, baselines, misuse. GCC: default x86_64-linux-gnu-gcc.
+# Called from the project's root; writes only to a folder of its own.
+# shellcheck disable=SC2016 # $ of assembly
+. conformance/nosplit/test/tap.sh
+if [ $# -lt 1 ] || [ ! -x "$1" ]; then
+	echo "usage: conformance/nosplit/test/cli.sh NOSPLIT [GCC] (build it first: make check)" >&2
+	exit 2
+fi
+case $1 in
+/*) nosplit=$1 ;;
+*) nosplit=$(pwd)/$1 ;;
+esac
+gcc=${2:-x86_64-linux-gnu-gcc}
+manual=$(pwd)/conformance/nosplit/nosplit.1
+outputs=$(dirname "$nosplit")/nosplit-outputs # checks JSON, if it is there
+cd "$tmp" || exit 2
+unset NO_COLOR
+TERM=xterm
+export TERM
+
+run() { # ARGS: what it did is in $code, out and err
+	"$nosplit" "$@" >out 2>err </dev/null
+	code=$?
+}
+
+# expect TEXT CODE [FILE:STRING]...: the last run; !FILE:STRING must not be there
+expect() {
+	text=$1 why=
+	[ "$code" -eq "$2" ] || why="expected exit status $2, found $code"
+	shift 2
+	for e; do
+		[ -z "$why" ] || break
+		file=${e%%:*} string=${e#*:}
+		case $file in
+		!*) ! grep -qF -e "$string" "${file#!}" || why="expected no \"$string\" in ${file#!}" ;;
+		*) grep -qF -e "$string" "$file" || why="expected \"$string\" in $file" ;;
+		esac
+	done
+	{ echo "$why"; sed 's/^/out: /' out; sed 's/^/err: /' err; } >said
+	[ -z "$why" ]
+	point $? "$text" said
+}
+
+# misuse TEXT STRING ARGS: one line on stderr, nothing on stdout, exit 2
+misuse() {
+	text=$1 string=$2
+	shift 2
+	run "$@"
+	[ "$(wc -l <err)" -eq 1 ] && [ ! -s out ] || code=-1 # not one line
+	expect "misuse: $text" 2 "err:nosplit: " "err:$string"
+}
+
+# program NAME FRAME: a uses FRAME and calls b, which uses 8
+program() {
+	cat >"$1.S" <<-EOT
+		.macro function name
+		.globl \\name
+		.type \\name, @function
+		\\name:
+		.endm
+		.text
+		function _start
+		call a
+		hlt
+		.size _start, . - _start
+		function a
+		sub \$$2, %rsp
+		call b
+		add \$$2, %rsp
+		ret
+		.size a, . - a
+		function b
+		push %rbx
+		pop %rbx
+		ret
+		.size b, . - b
+		function pointer
+		sub \$8, %rsp
+		call *%rax
+		add \$8, %rsp
+		ret
+		.size pointer, . - pointer
+		function dynamic
+		push %rbp
+		mov %rsp, %rbp
+		sub %rdi, %rsp
+		call b
+		leave
+		ret
+		.size dynamic, . - dynamic
+	EOT
+	"$gcc" -g -nostdlib -static -Wl,--build-id=none "$1.S" -o "$1" || exit 2
+}
+program small 24
+program large 40
+
+# ---- check, report, why, diff ----
+run check --root a --limit 48 small
+expect 'a chain that just fits' 0 'out:small: ok; 1 root, worst a 48 of 48' '!out:error'
+run check --root a --limit 47 --label amd64/none small
+expect 'a chain that is one byte too long' 1 'out:small.S:' 'out:: error: ' 'out:48 of 47 bytes, 1 over' \
+	'out:[amd64/none NS001]' 'out:    39  available on entry to a' 'out:    15  after a uses 24  <- largest' \
+	'out:    -1  after b uses 8, call 8 (at +0x4)' 'out:  deepest at b+0x0: push %rbx  [exact; no CFI]' \
+	'out:Shrinking a by 1 fixes 1 chain.' 'out:small: 1 finding; 1 root'
+run check --root a --limit 47 small large
+expect 'several files: a summary each' 1 'out:small: 1 finding' 'out:large: 1 finding'
+run check small
+expect 'no notes, no limit: the depth of every entry' 0 'out:3 roots, worst dynamic unbounded'
+run report --root _start --root b --limit 100 small
+expect 'report: budgets, and figures' 0 'out:2 roots, limit 100 bytes' 'out:_start > a > b' 'out:5 of 5 analyzed'
+run report --lazy --root b --limit 100 small
+expect 'report --lazy: what the roots reach' 0 'out:1 of 5 analyzed'
+run report large
+expect 'report ends in 0 whatever it says' 0 'out:no limit: give one with --limit'
+run why small a
+expect 'why: the instructions that make it' 0 'out:a: 48 bytes [small]' 'out:lowers sp +0x0: sub $0x18,%rsp' \
+	'out:calls at  +0x4: call' 'out:deepest at +0x0: push %rbx'
+run why small pointer
+expect 'why: what is not known is said' 0 'out:pointer: unknown, at least 24'
+run why --limit 10 small b
+expect 'why: over the limit' 0 'out:b: 16 of 10 bytes, 6 over'
+run diff small small
+expect 'diff: the same' 0 'out:0 grew, 0 shrank, 0 new, 0 gone, 3 the same'
+run diff small large
+expect 'diff: growth, and where' 1 'out:_start' 'out:+16  a 24 -> 40' 'out:1 grew'
+run diff large small
+expect 'diff: shrinking is no failure' 0 'out:-16  a 40 -> 24' 'out:1 shrank'
+
+# ---- names ----
+misuse 'a root that is not there' '--root aa: no function aa; there is a' check --root aa small
+misuse 'a function that is not there' 'small: no function x' why small x
+misuse 'an address without a function' 'no function starts at 0x1' why small 0x1
+nm=$("$gcc" -print-prog-name=nm)
+address=$("$nm" small | sed -n 's/^\([0-9a-f]*\) T a$/0x\1/p')
+run why small "$address"
+expect 'a function by its address' 0 'out:a: 48 bytes'
+
+# ---- formats and files ----
+for format in json sarif junit dot html markdown github; do
+	run check --root a --limit 47 --format=$format -o "out.$format" small
+	expect "--format=$format -o FILE" 1 "out.$format:a"
+	cmp -s out /dev/null
+	point $? "--format=$format -o: nothing on stdout"
+done
+if [ -x "$outputs" ]; then
+	"$outputs" json out.json >why && "$outputs" json out.sarif >why
+	point $? 'JSON and SARIF are JSON' why
+fi
+case $(head -c 12 out.json) in
+'{"schema":1,') point 0 'JSON begins with its schema' ;;
+*) point 1 'JSON begins with its schema' out.json ;;
+esac
+for format in json markdown; do
+	run why --format $format small a
+	expect "why --format $format" 0 'out:b'
+	run diff --format $format small large
+	expect "diff --format $format" 1 'out:start'
+done
+[ -z "$(find . -name 'out.*.??????')" ]
+point $? 'no temporary file is left'
+echo old >kept
+run check --format json -o kept --root nosuch small
+expect 'a run that fails leaves the file as it was' 2 'kept:old'
+run check -o none/x small
+expect '-o into a folder that is not there' 2 'err:none/x: cannot be written: No such file'
+if [ -c /dev/full ]; then
+	"$nosplit" check small >/dev/full 2>err
+	code=$?
+	: >out
+	expect 'stdout that is full' 2 'err:cannot write to stdout'
+fi
+
+# ---- baselines ----
+run check --write-baseline base --label l --limit 47 small
+expect '--write-baseline' 0 'base:l	root	_start	56	47' '!base:0x' 'base:l	root	dynamic	unbounded	47'
+[ "$(tail -n +2 base | grep -c root)" -eq 3 ] && grep root base | LC_ALL=C sort -c
+point $? 'a baseline is sorted' base
+run check --baseline base --label l --limit 47 small
+expect 'what the baseline knows is no failure' 0 'out:known to the baseline'
+run check --baseline base --label l --limit 47 large
+expect 'growth fails' 1 'out:_start'
+run check --write-baseline wide --label l --limit 200 small
+run check --baseline wide --label l --limit 200 large
+expect 'growth fails even within the limit' 1 'out:_start grew: 72 bytes, 56 in the baseline [l growth]' 'out:1 root grew'
+run check --baseline wide --label l --limit 200 --format github large
+expect 'growth as an annotation' 1 'out:::error file=large.S,line='
+run check --baseline wide --label l --limit 200 --format sarif large
+expect 'growth as a SARIF result' 1 'out:"ruleId":"GROWTH"' 'out:"baselineState":"new"'
+run check --write-baseline wide --label l --limit 200 large
+run check --baseline wide --label l --limit 200 small
+expect 'shrinking does not' 0 '!out:grew'
+run check --baseline wide --label l --limit 200 --root a small
+expect 'what is gone is told' 0 'out:no longer found'
+run check --write-baseline both --label l small large
+expect 'of several files the largest counts' 0 'both:l	root	_start	72'
+misuse 'no baseline there' 'none: cannot be read as a baseline: No such file' check --baseline none small
+misuse 'not a baseline' 'small.S: no baseline' check --baseline small.S small
+sed 's/	root	/	roof	/' base >bad
+misuse 'a bad line in a baseline' 'bad:2: expected root or a rule' check --baseline bad small
+sed '3s/	[^	]*$//' base >bad
+misuse 'a short line in a baseline' 'bad:3: expected 5 columns' check --baseline bad small
+
+# ---- assumptions ----
+assume() { # TEXT CODE LINES [FILE:STRING]...
+	text=$1 want=$2
+	printf '%b\n' "$3" >assume
+	shift 3
+	run check --assume assume small
+	expect "assume: $text" "$want" "$@"
+}
+assume 'whom a call reaches' 0 'calls pointer+0x4 -> a, b # twice' '!out:unknown, at'
+assume 'all calls of a function' 0 '# a comment\n\n\tcalls pointer -> b'
+assume 'a call by its line' 0 "calls small.S:$(grep -n 'call \*' small.S | cut -d: -f1) -> b"
+assume 'a frame without a bound' 0 'frame dynamic 64' '!out:unbounded'
+assume 'a root and its limit' 1 'root a 47' 'out:48 of 47'
+assume 'a call that is none' 2 'calls a+0x4 -> b' 'err:assume:1: no indirect call or jump at a+0x4; that function has none'
+assume 'a call beside it' 2 'calls pointer+0x5 -> b' 'err:there is pointer+0x4'
+assume 'a callee that is not there' 2 '\ncalls pointer -> c' 'err:assume:2: no function c'
+assume 'a line without a call' 2 'calls small.S:1 -> b' 'err:no indirect call or jump at small.S:1'
+assume 'no arrow' 2 'calls pointer b' 'err:expected: calls WHERE -> FUNCTION'
+assume 'a verb that is none' 2 'call a' 'err:assume:1: expected calls, frame,'
+assume 'a number that is none' 2 'frame dynamic x' 'err:expected a number of bytes'
+assume 'too many words' 2 'noreturn a b' 'err:expected: noreturn FUNCTION'
+assume 'a frame that the code contradicts' 2 'frame b 4' 'err:assume:1: contradicted: b takes 8 bytes by its code'
+assume 'a frame that the code says' 2 'frame b 8' 'err:assume:1: unused'
+assume 'a frame that nobody needs' 2 'frame a 64' 'err:assume:1: unused: all that a calls is known'
+assume 'a frame twice' 2 'frame dynamic 64\nframe dynamic 64' 'err:assume:2: dynamic has a frame of line 1'
+assume 'a kind twice' 2 'nosplit a\nnosplit a' 'err:assume:2: unused'
+assume 'both kinds' 2 'nosplit a\nsplit a' 'err:assume:2: contradicted'
+misuse 'assumptions that are not there' 'none: cannot be read as a list of assumptions' check --assume none small
+
+# ---- misuse ----
+misuse 'nothing' 'expected check, report, why or diff'
+misuse 'no such command' 'no command frob' frob
+misuse 'no file' 'check: expected at least one FILE' check
+misuse 'why without a function' 'why: expected FILE and FUNCTION' why small
+misuse 'diff of one' 'diff: expected OLD and NEW' diff small
+misuse 'no such option' 'no option --frob' check --frob small
+misuse 'no such short option' 'no option -z' check -z small
+misuse 'no value' '--limit: needs a value' check small --limit
+misuse 'an empty value' 'its value is empty' check --root '' small
+for n in x -1 '' 1x 99999999999999999999; do
+	misuse "--limit '$n'" 'expected a number of bytes' check --limit "$n" small
+done
+misuse 'no such format' 'choose text, json' check --format pdf small
+misuse 'a format of check only' 'why and diff have text' why --format html small a
+misuse 'no such colour' 'choose auto, always or never' check --color pink small
+misuse 'an option of another command' '--baseline: is for check and report' diff --baseline base small large
+misuse 'a control character' '\x1b' check --format "$(printf '\033')[31m" small
+run --help
+expect '--help' 0 'out:usage: nosplit check' 'out:--write-baseline' '!err:n'
+run check --help
+expect 'check --help' 0 'out:usage: nosplit check'
+run --version
+expect '--version' 0 'out:nosplit '
+for option in $("$nosplit" --help | grep -o -- '^  --[a-z-]*' | sort -u); do
+	grep -qF -e "Fl Fl ${option#--}" "$manual" || echo "$option" >>missing
+done
+[ ! -s missing ]
+point $? 'the manual has every option' missing
+if command -v mandoc >/dev/null; then
+	mandoc -Tlint "$manual" 2>&1 | grep -v 'mandoc.db' >lint
+	[ ! -s lint ]
+	point $? 'the manual is clean' lint
+else
+	skip 'the manual is clean' 'no mandoc here'
+fi
+
+# ---- bad input ----
+: >empty
+printf 'no ELF at all, but long enough to be looked at by whatever looks at it\n' >text
+head -c 100 small >short
+for bad in empty text short . /dev/null none; do
+	misuse "bad input: $bad" "$bad: " check "$bad"
+done
+run check --root a --limit 47 none small
+expect 'a bad file does not hide the findings of others' 2 'err:nosplit: none: ' 'out:48 of 47 bytes'
+name=$(printf 'bad\033[31m\nname')
+cp text "$name"
+misuse 'a hostile file name' 'bad\x1b[31m\x0aname: ' check "$name"
+
+# ---- colour ----
+escape=$(printf '\033')
+run check --root a --limit 47 small
+expect 'no colour into a file' 1 "!out:$escape"
+run check --root a --limit 47 --color=always small
+expect '--color=always' 1 "out:${escape}[1;31merror:"
+if command -v script >/dev/null; then
+	for no in '' 1; do
+		NO_COLOR=$no script -qec "'$nosplit' check --root a --limit 47 small" /dev/null </dev/null >out 2>err
+		code=$?
+		: >err
+		if [ -z "$no" ]; then
+			expect 'a terminal has colour' 1 "out:${escape}[1;31merror:"
+		else
+			expect 'NO_COLOR is honoured' 1 "!out:${escape}[1;31m"
+		fi
+	done
+else
+	skip 'a terminal has colour' 'no script(1) here'
+	skip 'NO_COLOR is honoured' 'no script(1) here'
+fi
+finish

@@ -1,0 +1,45 @@
+/*
+ * walk.h - one run over a function's blocks, shared by flow.c and record.c.
+ */
+#ifndef WALK_H
+#define WALK_H
+
+#include "flow.h"
+
+struct walk {
+	struct flow *fl;
+	struct state now, held, taken, other;
+};
+
+/* flow.c */
+extern unsigned flow_nest; /* functions that are being analyzed, each for the one before */
+void flow_func(struct image *, struct func *);
+void walk_propagate(struct flow *, uint32_t i, const struct state *); /* control may come to i so */
+
+/* effect.c */
+struct func *walk_callee(struct flow *, addr a, int mode); /* nil if there is no code */
+bool effect_returns(const struct func *callee);
+uint8_t effect_of(const struct func *callee);		   /* a hash of what callers depend on */
+uint8_t effect_region(const struct func *callee, uint8_t region); /* syscall status when it returns */
+
+/* step.c */
+/* False if control does not come to the next instruction. plain: not one side of a condition. */
+bool walk_step(struct walk *, struct state *, uint32_t at, bool plain);
+void walk_jump(struct walk *, struct state *, uint32_t at, addr a, int mode);
+
+/* block.c */
+void walk_block(struct walk *, uint32_t leader);
+
+/* record.c: what is learnt; all but record_return and record_check do nothing before the
+ * states are final. */
+void record_site(struct walk *, const struct state *, uint32_t at, int kind, struct func *callee, uint8_t effect);
+void record_maysplit(struct walk *, const struct state *, uint32_t at, int kind);
+/* Control goes back to the caller, or on to a function that pops so many bytes of arguments. */
+void record_return(struct walk *, const struct state *, uint32_t at, uint8_t region, int64_t pops, bool tail);
+void record_check(struct walk *, addr pc, int64_t below);
+void record_before(struct walk *, const struct state *, uint32_t at);
+void record_after(struct walk *, const struct state *, uint32_t at);
+void record_bad(struct walk *, uint32_t at);
+void record_all(struct walk *);
+
+#endif
