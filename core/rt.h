@@ -38,6 +38,12 @@ typedef uint64_t aligned64 __attribute__((aligned(8)));
 
 #include "arch.h"
 
+static inline NOSPLIT void procyield(uint32_t n)
+{
+	while (n-- > 0)
+		__asm__ volatile(SpinHint);
+}
+
 #include "genericatomic.h"
 
 #include "atomic.h"

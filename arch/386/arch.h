@@ -9,6 +9,7 @@
 #define MoreRet 8	/* ebp, then the return into the prologue */
 #define ReturnColumn 8
 #define StackTop 0xfe000000
+#define SpinHint "pause"
 
 #ifndef __ASSEMBLER__
 static inline NOSPLIT struct g *getg(void)
@@ -22,11 +23,5 @@ static inline NOSPLIT struct g *getg(void)
 static inline NOSPLIT void setg(struct g *gp)
 {
 	__asm__ volatile("movl %0, " STRING(G_OPERAND) : : "r"(gp) : "memory");
-}
-
-static inline NOSPLIT void procyield(uint32_t n)
-{
-	while (n-- > 0)
-		__asm__ volatile("pause");
 }
 #endif

@@ -98,6 +98,8 @@ lessstack:
  * an address in the function. */
 .Lcold:
 	movl %ebp, %esp
+	movl 4(%ebp), %edx
+	movl %edx, g_sched+gobuf_pc(%ecx)
 	movl g_m(%ecx), %edx
 	cmpl m_curg(%edx), %ecx
 	jne .Lbad
@@ -107,8 +109,6 @@ lessstack:
 	subl $MoreRegsSize, %esp
 	movl %ebp, more_oldsp(%esp)
 	movl %eax, more_packed(%esp)
-	movl 4(%ebp), %eax
-	movl %eax, g_sched+gobuf_pc(%ecx)
 	movl %ebx, G_OPERAND
 	pushl %esp
 	.cfi_remember_state
@@ -130,8 +130,6 @@ moreresume:
 
 /* g0 or gsignal: as if the caller of the split function called badmorestack. */
 .Lbad:
-	movl 4(%ebp), %eax
-	movl %eax, g_sched+gobuf_pc(%ecx)
 	SWITCH leal MoreRet(%ebp), %esp /* both have room of their own for this */
 	.cfi_remember_state
 	movl (%ebp), %ebp

@@ -8,6 +8,7 @@
 #define MoreRet 8	 /* rbp */
 #define ReturnColumn 16
 #define StackTop 0x7ffffffff000
+#define SpinHint "pause"
 
 #ifndef __ASSEMBLER__
 register struct g *greg __asm__("r14");
@@ -20,11 +21,5 @@ static inline NOSPLIT struct g *getg(void)
 static inline NOSPLIT void setg(struct g *gp)
 {
 	greg = gp;
-}
-
-static inline NOSPLIT void procyield(uint32_t n)
-{
-	while (n-- > 0)
-		__asm__ volatile("pause");
 }
 #endif

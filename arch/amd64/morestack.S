@@ -91,11 +91,11 @@ lessstack:
  * address in the function. */
 .Lcold:
 	leaq -8(%rbp), %rsp
+	movq %r10, g_sched+gobuf_pc(%r14)
 	movq g_m(%r14), %rbx
 	cmpq m_curg(%rbx), %r14
 	jne .Lbad
 	PRESERVE %r14, g_sched
-	movq %r10, g_sched+gobuf_pc(%r14)
 	movq m_g0(%rbx), %rax
 	SWITCH movq g_sched+gobuf_sp(%rax), %rsp
 	subq $MoreRegsSize, %rsp
@@ -135,7 +135,6 @@ moreresume:
 
 /* g0 or gsignal: as if the caller of the split function called badmorestack. */
 .Lbad:
-	movq %r10, g_sched+gobuf_pc(%r14)
 	SWITCH leaq MoreRet(%rbp), %rsp /* both have room of their own for this */
 	.cfi_remember_state
 	movq -8(%rbp), %rbx

@@ -8,6 +8,7 @@
 #define MoreRet 16	/* r4 r5 r11, the return into the prologue */
 #define ReturnColumn 14
 #define StackTop 0xfe000000
+#define SpinHint "yield"
 
 #ifndef __ASSEMBLER__
 register struct g *greg __asm__("r10");
@@ -20,11 +21,5 @@ static inline NOSPLIT struct g *getg(void)
 static inline NOSPLIT void setg(struct g *gp)
 {
 	greg = gp;
-}
-
-static inline NOSPLIT void procyield(uint32_t n)
-{
-	while (n-- > 0)
-		__asm__ volatile("yield");
 }
 #endif

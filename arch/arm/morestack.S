@@ -86,6 +86,8 @@ lessstack:
  * address in the function. */
 .Lcold:
 	mov sp, fp
+	ldr r4, [fp, #12]
+	str r4, [r10, #g_sched+gobuf_pc]
 	ldr r4, [r10, #g_m]
 	ldr r5, [r4, #m_curg]
 	cmp r5, r10
@@ -97,8 +99,6 @@ lessstack:
 	SWITCH mov sp, r5
 	str fp, [sp, #more_oldsp]
 	str ip, [sp, #more_packed]
-	ldr ip, [fp, #12]
-	str ip, [r10, #g_sched+gobuf_pc]
 	add ip, sp, #more_regs
 	stmia ip!, {r0-r3}
 	vstmia ip, {d0-d7}
@@ -123,8 +123,6 @@ moreresume:
 
 /* g0 or gsignal: as if the caller of the split function called badmorestack. */
 .Lbad:
-	ldr r4, [fp, #12]
-	str r4, [r10, #g_sched+gobuf_pc]
 	.cfi_remember_state
 	pop {r4, r5, fp, lr}
 	.cfi_def_cfa sp, 0
