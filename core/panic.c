@@ -19,6 +19,8 @@ NOSPLIT static void traceother(struct g *gp)
 	printu(gp->goid);
 	prints(" [");
 	prints(status == Gwaiting && gp->waitreason ? gp->waitreason : states[status]);
+	if (gp->background)
+		prints(", background");
 	if (gp->lockedm)
 		prints(", locked to its thread");
 	prints("]:\n");
@@ -27,10 +29,8 @@ NOSPLIT static void traceother(struct g *gp)
 		prints("  on thread ");
 		printu(gp->m->id);
 		prints(" now\n");
-	} else if (status == Gsyscall) {
-		tracestack(gp, gp->syscallpc, gp->syscallsp);
 	} else {
-		tracestack(gp, gp->sched.pc, gp->sched.sp);
+		tracestopped(gp);
 	}
 }
 
@@ -67,10 +67,10 @@ NOSPLIT static intptr_t throw0(void *arg)
 	prints("\n");
 	traceback(gp, mp->thrownpc, mp->thrownsp);
 	if (curg && curg != gp) {
-		if (curg->status == Gsyscall)
-			traceback(curg, curg->syscallpc, curg->syscallsp);
-		else
-			traceback(curg, curg->sched.pc, curg->sched.sp);
+		prints("goroutine ");
+		printu(curg->goid);
+		prints(":\n");
+		tracestopped(curg);
 	}
 	traceothers(curg);
 	osexit(2);

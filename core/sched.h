@@ -116,6 +116,7 @@ void procresize(uint32_t n);	/* world stopped, lock held: the caller holds one o
 void startps(void);		/* lock held: makes those Pidle */
 /* A tick at pc and sp, on gsignal. */
 void sigprof(uintptr_t pc, uintptr_t sp);
+NOSPLIT void tracestopped(struct g *gp); /* trace.c: a goroutine that does not run */
 NOSPLIT bool insegment(struct g *gp, uintptr_t sp); /* trace.c: is sp in a segment of gp? */
 NOSPLIT void resetprofile(struct m *mp); /* mp, the caller's, takes profiling signals as the program wants */
 

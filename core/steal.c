@@ -53,15 +53,15 @@ static bool mayspin(struct m *mp)
 	return true;
 }
 
-/* A second look, with the P given up: true if the M holds one again. */
+/* A second look, with the P given up: true if the M holds one again. It is for Ms that
+ * did not spin, too: the spinning one may find something else, and see no idle P. */
 static bool secondlook(struct m *mp)
 {
-	bool spun = mp->spinning;
 	struct p *pp;
 
 	if (procs == 1)
 		return false;
-	if (spun) {
+	if (mp->spinning) {
 		mp->spinning = false;
 		xadd(&sched.nmspinning, -1);
 	}
@@ -73,10 +73,8 @@ static bool secondlook(struct m *mp)
 	if (!pp)
 		return false;
 	acquirep(pp);
-	if (spun) { /* so that it wakes the next one when it finds something */
-		mp->spinning = true;
-		xadd(&sched.nmspinning, 1);
-	}
+	mp->spinning = true; /* to steal, and to wake the next one when it finds something */
+	xadd(&sched.nmspinning, 1);
 	return true;
 }
 

@@ -102,6 +102,29 @@ void tracestack(struct g *gp, uintptr_t pc, uintptr_t sp)
 		prints("  (the frame of the last one is not a constant: the trace ends)\n");
 }
 
+/* A goroutine that does not run, from where it left. */
+void tracestopped(struct g *gp)
+{
+	uintptr_t pc = gp->sched.pc, sp = gp->sched.sp;
+
+	STACK_ROOT(tracestopped, StackReserve);
+	if (gp->status == Gsyscall) {
+		pc = gp->syscallpc;
+		sp = gp->syscallsp;
+	} else if (pc == (uintptr_t)moreresume) {
+		/* Preempted where it split: the caller of that. */
+		sp = ((struct more *)sp)->oldsp + MoreRet + PtrSize;
+		pc = ((uintptr_t *)sp)[-1];
+	} else if (findfunc(pc) && findfunc(pc)->addr == pc) {
+		const struct funcrec *f = findfunc((uintptr_t)gp->fn);
+		prints("  about to start ");
+		prints(f ? f->name : "?");
+		prints("\n");
+		return;
+	}
+	tracestack(gp, pc, sp);
+}
+
 void traceback(struct g *gp, uintptr_t pc, uintptr_t sp)
 {
 	struct m *mp = gp->m;

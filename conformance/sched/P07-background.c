@@ -1,0 +1,32 @@
+/* A background goroutine that is blocked does not keep the program from being dead,
+ * and neither does a parked or a locked one; a sleeping one does. */
+#include "test.h"
+
+static struct note never;
+
+static void background(void *arg)
+{
+	(void)arg;
+	getg()->background = true;
+	notetsleepg(&never, -1);
+}
+
+static void locked(void *arg)
+{
+	(void)arg;
+	lockOSThread();
+	park(0, 0, "for ever, on its thread");
+}
+
+TEST("P07")
+{
+	gomaxprocs(3);
+	newproc(background, 0);
+	newproc(background, 0);
+	newproc(locked, 0);
+	tsleep(50000000, "the timer keeps it alive");
+	gomaxprocs(1);
+	tsleep(50000000, "the timer keeps it alive");
+	THROWS("all goroutines are asleep");
+	park(0, 0, "for ever");
+}
