@@ -4,9 +4,8 @@
  */
 #include "sched.h"
 
-/* A goroutine that was switched to returns to where the processor does not expect
- * it, once for each function that it is in: so there is but one. */
-#define INLINE __attribute__((always_inline)) inline
+/* Much is INLINE here: a goroutine that was switched to returns to where the processor
+ * does not expect it, once for each function that it is in. */
 
 struct waiter {
 	struct g *g;
@@ -34,7 +33,7 @@ static struct waiter *dequeue(struct waitq *q)
 	return w;
 }
 
-INLINE static void copy(struct chan *c, void *to, const void *from)
+INLINE void copy(struct chan *c, void *to, const void *from)
 {
 	typedef uintptr_t __attribute__((may_alias, aligned(1))) word;
 
@@ -46,7 +45,7 @@ INLINE static void copy(struct chan *c, void *to, const void *from)
 		memmove(to, from, c->size);
 }
 
-INLINE static char *slot(struct chan *c, uint32_t i)
+INLINE char *slot(struct chan *c, uint32_t i)
 {
 	i += c->head;
 	return c->buf + (i < c->cap ? i : i - c->cap) * (uintptr_t)c->size;
@@ -64,7 +63,7 @@ static void parkchan(struct g *gp)
 }
 
 /* The lock is held, and is not afterwards. True if a value changed hands. */
-INLINE static bool await(struct chan *c, struct waitq *q, void *value, const char *reason)
+INLINE bool await(struct chan *c, struct waitq *q, void *value, const char *reason)
 {
 	struct g *gp = getg();
 	struct waiter w = { .g = gp, .value = value };
@@ -77,14 +76,14 @@ INLINE static bool await(struct chan *c, struct waitq *q, void *value, const cha
 }
 
 /* Ends the wait of w. The lock is held, and is not afterwards. */
-INLINE static void done(struct chan *c, struct waiter *w)
+INLINE void done(struct chan *c, struct waiter *w)
 {
 	w->done = true;
 	readyhere(getm(), w->g); /* w is on its stack */
 	gounlock(&c->lock);
 }
 
-INLINE static bool send(struct chan *c, const void *value, bool wait)
+INLINE bool send(struct chan *c, const void *value, bool wait)
 {
 	struct waiter *w;
 
@@ -115,7 +114,7 @@ INLINE static bool send(struct chan *c, const void *value, bool wait)
 }
 
 /* False if it would wait. *ok: a value was received. */
-INLINE static bool receive(struct chan *c, void *value, bool *ok, bool wait)
+INLINE bool receive(struct chan *c, void *value, bool *ok, bool wait)
 {
 	struct waiter *w;
 

@@ -13,7 +13,7 @@ uint32_t procs;
 
 struct m m0 = { .g0 = &m0.g0buf, .gsignal = &m0.gsignalbuf, .alive = 1, .random = 1 };
 
-__attribute__((always_inline)) static inline NORETURN void run(struct m *mp, struct g *gp)
+INLINE NORETURN void run(struct m *mp, struct g *gp)
 {
 	gp->m = mp;
 	gp->status = Grunning;
@@ -42,46 +42,66 @@ static void foundwork(struct m *mp)
 
 /* Now and then the global queue comes first, or two goroutines that ready each
  * other would keep it waiting for ever. */
-static struct g *fairly(struct p *pp)
+INLINE bool globalsturn(struct p *pp)
 {
 	enum { Fair = 64 }; /* a power of two: a division may be a helper */
-	struct g *gp = 0;
 
-	if (pp->schedtick % Fair == 0 && sched.nqueue > 0) {
-		lock(&sched.lock);
-		gp = globget(pp, 1);
-		unlock(&sched.lock);
-	}
+	return pp->schedtick % Fair == 0 && atomicload(&sched.nqueue) > 0;
+}
+
+static struct g *fromglobal(struct p *pp)
+{
+	struct g *gp;
+
+	lock(&sched.lock);
+	gp = globget(pp, 1);
+	unlock(&sched.lock);
 	return gp;
 }
 
-void schedule(void)
+/* The next goroutine, whatever it takes. gp was taken from the queue already, or nil. */
+NOINLINE static struct g *choose(struct g *gp)
 {
 	struct m *mp = getm();
-	struct g *gp;
 
-	if (rarely(mp->locks != 0))
+	if (mp->locks != 0)
 		throw("schedule: holding locks");
-	if (rarely(mp->lockedg)) {
+	if (mp->lockedg) {
 		stoplockedm();
-		execute(mp->lockedg);
+		return mp->lockedg;
 	}
-	for (;;) {
-		if (rarely(atomicload(&sched.stopping))) {
+	for (;; gp = 0) {
+		if (!gp && atomicload(&sched.stopping)) {
 			stopme();
 			continue;
 		}
-		gp = fairly(mp->p);
+		if (!gp && globalsturn(mp->p))
+			gp = fromglobal(mp->p);
 		if (!gp)
 			gp = runqget(mp->p);
 		if (!gp)
 			gp = findrunnable();
-		if (rarely(mp->spinning))
+		if (mp->spinning)
 			foundwork(mp);
-		if (!rarely(gp->lockedm))
-			run(mp, gp);
+		if (!gp->lockedm)
+			return gp;
 		startlockedm(gp);
 	}
+}
+
+/* What happens mostly is done without a call. */
+void schedule(void)
+{
+	struct m *mp = getm();
+	struct g *gp = 0;
+
+	if (!rarely(mp->locks != 0 || mp->lockedg || mp->spinning || atomicload(&sched.stopping) || globalsturn(mp->p))) {
+		gp = runqget(mp->p);
+		if (gp && !rarely(gp->lockedm))
+			run(mp, gp);
+	}
+	gp = choose(gp);
+	run(getm(), gp);
 }
 
 void yield(struct g *gp)

@@ -21,7 +21,7 @@ _Static_assert((RunqSize & (RunqSize - 1)) == 0, "indices wrap");
 
 #define runqslot(pp, i) ((uintptr_t *)&(pp)->runq[(i) % RunqSize])
 
-static inline NOSPLIT void runqsettail(struct p *pp, uint32_t t)
+INLINE NOSPLIT void runqsettail(struct p *pp, uint32_t t)
 {
 	if (procs == 1)
 		atomicstore(&pp->runqtail, t);
@@ -29,7 +29,7 @@ static inline NOSPLIT void runqsettail(struct p *pp, uint32_t t)
 		xchg(&pp->runqtail, t);
 }
 
-static inline NOSPLIT bool runqsethead(struct p *pp, uint32_t old, uint32_t new)
+INLINE NOSPLIT bool runqsethead(struct p *pp, uint32_t old, uint32_t new)
 {
 	if (procs > 1)
 		return cas(&pp->runqhead, old, new);
@@ -40,7 +40,7 @@ static inline NOSPLIT bool runqsethead(struct p *pp, uint32_t old, uint32_t new)
 bool runqspill(struct p *pp, struct g *gp, uint32_t h); /* runq.c: the ring is full; false if it no longer is */
 
 /* The holder: gp is the last. */
-static inline void runqput(struct p *pp, struct g *gp)
+INLINE void runqput(struct p *pp, struct g *gp)
 {
 	for (;;) {
 		uint32_t h = atomicload(&pp->runqhead), t = pp->runqtail;
@@ -55,7 +55,7 @@ static inline void runqput(struct p *pp, struct g *gp)
 }
 
 /* The holder: the first, or nil. */
-static inline NOSPLIT struct g *runqget(struct p *pp)
+INLINE NOSPLIT struct g *runqget(struct p *pp)
 {
 	for (;;) {
 		uint32_t h = atomicload(&pp->runqhead);

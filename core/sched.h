@@ -13,6 +13,9 @@
 #include "rt.h"
 
 #define rarely(cond) __builtin_expect(!!(cond), 0)
+/* A function that never returns is cold to gcc, which then inlines nothing into it: but
+ * those that switch stacks are the hottest of all. */
+#define INLINE __attribute__((always_inline)) static inline
 
 struct sched {
 	struct mutex lock;
@@ -121,7 +124,7 @@ NOSPLIT bool insegment(struct g *gp, uintptr_t sp); /* trace.c: is sp in a segme
 NOSPLIT void resetprofile(struct m *mp); /* mp, the caller's, takes profiling signals as the program wants */
 
 /* Makes gp, which is Gwaiting, runnable on the P of the caller's M: m->locks is held. */
-static inline void readyhere(struct m *mp, struct g *gp)
+INLINE void readyhere(struct m *mp, struct g *gp)
 {
 	if (rarely(gp->status != Gwaiting))
 		throw("ready: goroutine is not parked");
@@ -134,7 +137,7 @@ static inline void readyhere(struct m *mp, struct g *gp)
 /* A lock that only goroutines take, with a P: where there is but one P it needs no
  * atomic operation, because m->locks keeps its holder from being preempted, and the
  * number of Ps changes only when all goroutines stand at a split check. */
-static inline NOSPLIT void golock(struct mutex *l)
+INLINE NOSPLIT void golock(struct mutex *l)
 {
 	if (procs == 1)
 		getm()->locks++;
@@ -142,7 +145,7 @@ static inline NOSPLIT void golock(struct mutex *l)
 		lock(l);
 }
 
-static inline NOSPLIT void gounlock(struct mutex *l)
+INLINE NOSPLIT void gounlock(struct mutex *l)
 {
 	if (procs == 1)
 		releasem(getm());
