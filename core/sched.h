@@ -1,4 +1,5 @@
-/* What the files of the scheduler share; nothing else includes it.
+/* What the files of the scheduler share; nothing else includes it, but tests that look
+ * behind rt.h.
  *
  * Who may touch what:
  *   sched.lock	the global queue, the lists of idle Ms and Ps, the counts of threads,

@@ -25,13 +25,15 @@ void futexwakeup(uint32_t *addr, uint32_t n)
 		throw("futexwakeup: bad address");
 }
 
-/* nanosleep(2) writes what remains when a signal comes. */
+/* nanosleep(2) writes what remains when a signal comes: not over what was asked for,
+ * because qemu-user 7.2 writes there, and garbage, when it starts the call again. */
 void usleep(uint32_t us)
 {
-	struct linux_timespec ts = linux_duration((int64_t)us * 1000);
+	struct linux_timespec rest = linux_duration((int64_t)us * 1000), ts;
 
-	while (SYS(SYS_nanosleep, &ts, &ts, 0) == -EINTR)
-		;
+	do
+		ts = rest;
+	while (SYS(SYS_nanosleep, &ts, &rest, 0) == -EINTR);
 }
 
 void osyield(void)
