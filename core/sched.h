@@ -105,6 +105,10 @@ void gfree(struct g *gp);		/* g0, with a P: gp is dead; frees all but the first 
 void gpurge(struct p *pp);		/* lock held: gives pp's dead goroutines back */
 NOSPLIT struct g *gnext(struct g *gp);	/* walks all goroutines ever made; gp nil: the first. Any thread */
 
+/* ---- func.c ---- */
+
+void sortfuncs(void); /* once, before there is a second thread */
+
 /* ---- start.c ---- */
 
 void schedinit(void);	/* g0 of m0: the Ps, the first of them held, and sysmon */

@@ -24,6 +24,7 @@ static uint32_t wantedprocs(void)
 void schedinit(void)
 {
 	selfcheck();
+	sortfuncs();
 	lock(&sched.lock);
 	procresize(wantedprocs());
 	startps();

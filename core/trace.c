@@ -5,19 +5,6 @@
  */
 #include "sched.h"
 
-extern const struct funcrec __start_portkit_stack[], __stop_portkit_stack[];
-
-/* The function that starts last at or before pc. */
-const struct funcrec *findfunc(uintptr_t pc)
-{
-	const struct funcrec *best = 0;
-
-	for (const struct funcrec *f = __start_portkit_stack; f < __stop_portkit_stack; f++)
-		if (f->addr <= pc && (!best || f->addr > best->addr))
-			best = f;
-	return best;
-}
-
 /* The segment of gp that holds sp; g0 and gsignal have one. */
 NOSPLIT static struct stktop *segmentof(struct g *gp, uintptr_t sp)
 {
