@@ -19,6 +19,7 @@ include mk/gdb.mk
 include mk/budget.mk
 include mk/suite.mk
 include mk/bench.mk
+include mk/programs.mk
 
 .PHONY: help clean setup
 help:
