@@ -36,7 +36,7 @@ $(1).src := $(filter-out $(call otherlayers,$(1)),$(wildcard core/*.c)) \
 	$(wildcard arch/$(2)/*.[cS] os/$(3)/*.[cS] os/$(3)/$(2)/*.[cS])
 $(1).obj := $$(addprefix $(OUT)/$(1)/,$$(addsuffix .o,$$(basename $$($(1).src))))
 $(1).cc := $($(2).triple)-gcc $(KITFLAGS) $($(2).cflags) $$($(1).opt) -Icore -Iarch/$(2) -Ios/$(3) -Ios/$(3)/$(2) \
-	-Iconformance -I$(OUT)/$(1) -ffile-prefix-map=$(CURDIR)/=
+	-Iconformance -I$(OUT)/$(1) '-ffile-prefix-map=$(CURDIR)/='
 $(1).split := -fplugin=$(PLUGINDIR)/$(2)/split.so $(if $(shell grep -l '{G}' arch/$(2)/split.h),-fplugin-arg-split-g='$($(3).g.$(2))')
 
 $(OUT)/$(1)/core/%: mode := $($(2).coreflags)

@@ -13,14 +13,17 @@ if [ ! -f mk/bootstrap ] || [ ! -f core/port.list ]; then
 	exit 2
 fi
 root=$(pwd)
-tools=${TOOLDIR:-$root/build/tools} plugin=${PLUGINDIR:-$root/build/plugin}
-contract=$tools/contract
 tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 2' HUP INT TERM
 tree=$tmp/tree
 mkdir "$tree"
 cp -Rp Makefile arch core os mk conformance "$tree" || exit 2
+# By short names: make takes no space in one, and the project may be anywhere.
+ln -s "${TOOLDIR:-$root/build/tools}" "$tmp/tools" || exit 2
+ln -s "${PLUGINDIR:-$root/build/plugin}" "$tmp/plugin" || exit 2
+tools=../tools plugin=../plugin
+contract=$tools/contract
 cd "$tree" || exit 2
 
 n=0 failed=0
@@ -62,6 +65,8 @@ expect 'an unknown ARCH' 2 'ARCH=vax: no such arch: expected one of: .*amd64' ki
 expect 'an unknown OS' 2 'OS=vms: no such os: expected one of: .*linux' kitmake report OS=vms
 expect 'an unknown TEST' 2 'TEST=Z99: no such test: .*conformance/assertions' kitmake run TEST=Z99
 expect 'run without TEST' 2 'make run: which test\?' kitmake -n run ARCH=amd64
+! grep -q contract "$tmp/out"
+verdict $? 'and that is said before anything is built'
 expect 'status of an unknown port' 2 'mk/status: vax-linux: no such port: expected ARCH-OS' mk/status vax-linux
 expect 'status without a port' 2 'usage: mk/status' mk/status
 expect 'status before anything is built' 2 'not built: run make port-status' env BUILD="$tmp/none" mk/status amd64-linux
@@ -203,6 +208,9 @@ image 'a nosplit function of the contract that splits' \
 	'void g(char *); void osexit(int s) { char c[500]; c[0] = s; g(c); } void f(void) { osexit(1); }' "$split" ''
 
 # ---- targets ----
+cp -Rp . "$tmp/a tree" # objects, with what they depend on, are there
+rm -f "$tmp/a tree/build/amd64-linux/contract.ok" "$tmp/a tree/build/amd64-linux/core/print.o"
+expect 'a path with a space' 0 'CC amd64-linux core/print.c' kitmake -C "$tmp/a tree" ARCH=amd64 build/amd64-linux/contract.ok
 rm -rf build
 expect 'make clean, then make help' 0 '^make check ' sh -c 'make clean && make help'
 make help >"$tmp/help" 2>&1
