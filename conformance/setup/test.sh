@@ -98,6 +98,23 @@ sed /^triple/d "$tmp/saved" >$a
 expect 'make with a malformed arch.mk' 2 "$a: missing key 'triple'" kitmake help
 cp -p "$tmp/saved" $a
 
+# ---- the build folder ----
+mkdir -p build
+printf 'x:\n\t@sleep 60\n' >"$tmp/other.mk"
+make -f "$tmp/other.mk" x 2>/dev/null &
+other=$!
+echo $other >build/make.pid
+sleep 0.2 # until it is no shell any more
+expect 'two makes at once' 2 "another make \(process $other\) is at work in build/: wait for it, or end it" kitmake report
+expect 'make help beside another make' 0 '^make check ' kitmake help
+kill $other
+wait $other 2>/dev/null
+expect 'a make that has ended is in nobody'"'"'s way' 0 '^rm -rf build' kitmake V=1 clean
+rm -rf build
+echo no folder >build
+expect 'a build folder that cannot be written' 2 'build/: cannot be written: change' kitmake report
+rm build
+
 # ---- set-up ----
 bin=$tmp/bin
 mkdir "$bin" "$tmp/fake"
