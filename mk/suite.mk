@@ -87,8 +87,8 @@ coverage: $(RUNNER)
 
 run: $(foreach p,$(PORTS),$(call images_of,$p))
 	$(call SUITEPLAN,$(PLAN)/run.tsv)
-	$(Q)rm -f $(PLAN)/run.failed; awk -F'\t' 'split($$1 "/" $$2, p, "/") && p[3] !~ /^O|sema/' $(PLAN)/run.tsv | while IFS='$(TAB)' read -r port variant how subject id src limit cmd; do \
-		echo "# $$port $$variant $$how $$src"; timeout $$limit $$cmd </dev/null || { echo "# exit status $$?"; touch $(PLAN)/run.failed; }; done; test ! -e $(PLAN)/run.failed
+	@awk -F'\t' '$$2 !~ /^O|sema/' $(PLAN)/run.tsv >$(PLAN)/run.ports
+	$(Q)mk/run $(PLAN)/run.ports
 
 port-status: $(foreach p,$(PORTS),$($p.obj))
 	$(Q)mk/status $(PORTS)

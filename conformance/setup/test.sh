@@ -187,6 +187,9 @@ verdict $? 'the objects of a whole port pass'
 objects=$(find build/amd64-linux/core build/amd64-linux/arch build/amd64-linux/os -name '*.o')
 others=$(printf '%s\n' $objects | grep -v amd64/switch.o)
 check() { "$contract" objects amd64 linux futex core/port.list "$@"; }
+expect 'make run of a test that throws' 0 '^# throws, as it must: passed' kitmake run TEST=L03 ARCH=amd64
+printf 'linux/amd64\tfutex\tnative\tlock\tL03\tnone.c\t9\tfalse\n' >x.tsv
+expect 'make run of a test that fails' 1 '^# exit status 1' mk/run x.tsv
 mkdir -p x/arch/amd64
 object() { # name, text of assembly
 	printf '%s\n' "$2" >x/arch/amd64/"$1".s
