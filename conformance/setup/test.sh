@@ -223,6 +223,7 @@ image() {
 f='void g(char *); void f(void) { char c[500]; g(c); }'
 image 'a function without a stack record' 'x/image: f has no stack record: .*without the split plugin' "$f" '' ''
 image 'a link with -flto that does not load the plugin' 'x/image: f has no stack record: .*-flto' "$f" "$split -flto" -flto
+image 'an image without symbols' 'x/image: has no symbol table, so its functions cannot be checked: link it without -s' "$f" "$split" -s
 image 'a nosplit function of the contract that splits' \
 	"x/image: osexit splits, but core/port.list:$(lineof osexit) says nosplit: mark it NOSPLIT" \
 	'void g(char *); void osexit(int s) { char c[500]; c[0] = s; g(c); } void f(void) { osexit(1); }' "$split" ''
