@@ -12,7 +12,7 @@ enum { Unlocked, Locked, Sleeping /* locked, and somebody may sleep */ };
 
 enum { ActiveSpin = 4, ActiveSpinYields = 30, PassiveSpin = 1 };
 
-NOSPLIT NOINLINE static void lockslow(struct mutex *l)
+NOSPLIT NOINLINE RegArgs static void lockslow(struct mutex *l)
 {
 	struct m *mp = getm();
 	uint32_t spin = ncpu() > 1 ? ActiveSpin : 0;
@@ -35,7 +35,7 @@ NOSPLIT NOINLINE static void lockslow(struct mutex *l)
 		setprof(true);
 }
 
-void lock(struct mutex *l)
+RegArgs void lock(struct mutex *l)
 {
 	getm()->locks++;
 	/* cas acquires: what the last holder wrote before its xchg is seen here. */
@@ -79,13 +79,13 @@ NOSPLIT static inline void released(void)
 		repoison();
 }
 
-RARE void wakeone(struct mutex *l)
+RARE RegArgs void wakeone(struct mutex *l)
 {
 	futexwakeup(&l->key, 1);
 	released();
 }
 
-void unlock(struct mutex *l)
+RegArgs void unlock(struct mutex *l)
 {
 	uint32_t v = xchg(&l->key, Unlocked); /* releases what we wrote */
 

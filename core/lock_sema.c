@@ -30,7 +30,7 @@ NOSPLIT static void awake(struct m *mp)
 		setprof(true);
 }
 
-NOSPLIT NOINLINE static void lockslow(struct mutex *l)
+NOSPLIT NOINLINE RegArgs static void lockslow(struct mutex *l)
 {
 	uint32_t spin = ncpu() > 1 ? ActiveSpin : 0;
 
@@ -60,14 +60,14 @@ NOSPLIT NOINLINE static void lockslow(struct mutex *l)
 	}
 }
 
-void lock(struct mutex *l)
+RegArgs void lock(struct mutex *l)
 {
 	getm()->locks++;
 	if (!casp(&l->waiters, 0, Locked))
 		lockslow(l);
 }
 
-void unlock(struct mutex *l)
+RegArgs void unlock(struct mutex *l)
 {
 	struct g *gp = getg();
 

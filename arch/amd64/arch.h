@@ -8,6 +8,7 @@
 #define MoreRet 8	 /* rbp */
 #define ReturnColumn 16
 #define StackTop 0x7ffffffff000
+#define RegArgs
 
 #ifndef __ASSEMBLER__
 register struct g *greg __asm__("r14");
