@@ -16,6 +16,7 @@ include mk/tools.mk
 include mk/nosplit.mk
 include mk/kit.mk
 include mk/gdb.mk
+include mk/budget.mk
 include mk/suite.mk
 include mk/bench.mk
 
@@ -27,6 +28,8 @@ help:
 #: make check               all tests: tools, plugin, suite, mutants; ends in N passed, N failed, N skipped
 #: make run TEST=S04        one test, its output as it comes (ARCH=386 for one port)
 #: make mutants             broken variants of the kit: which assertion caught which
+#: make budget              stack budgets: each root, what it uses, its worst chain; HTML in build/report
+#: make budget-baseline     what they are now becomes what they may be (conformance/nosplit/baseline)
 #: make bench               nanoseconds beside a floor of the same run; build/bench.json
 #: make port-status         each port, rung by rung, with its line counts
 #: make coverage            assertions without a test

@@ -6,6 +6,7 @@
 #include "arch.h"
 #include "offset.h"
 #include "stack.h"
+#include "stacknote.h"
 
 	.section .note.GNU-stack, "", %progbits
 	.text
@@ -18,6 +19,40 @@
 	.else
 	.long \value
 	.endif
+	.endm
+
+	/* For the stack analyzer (stacknote.h). */
+	.macro NOTE kind, where, what=0, value=0
+	.pushsection .nosplit, "", %progbits
+	PTR \kind
+	PTR \where
+	PTR \what
+	PTR \value
+	.popsection
+	.endm
+	NOTE NoteVersion, 0, 0, 1
+
+	/* With the instruction that is the argument sp goes to another stack. */
+	.macro SWITCH_HOW how, insn:vararg
+	NOTE NoteSwitch, .Lnote\@, 0, \how
+.Lnote\@:
+	\insn
+	.endm
+	.macro SWITCH insn:vararg
+	SWITCH_HOW 0, \insn
+	.endm
+	/* Likewise, and somebody else resumes the caller; nobody does. */
+	.macro SUSPEND insn:vararg
+	SWITCH_HOW SwitchReturns, \insn
+	.endm
+	.macro RESUME insn:vararg
+	SWITCH_HOW SwitchGone, \insn
+	.endm
+
+	/* The indirect call or jump that follows may go to the function callee. */
+	.macro CALLS callee
+.Lnote\@:
+	NOTE NoteCalls, .Lnote\@, \callee
 	.endm
 
 	.macro RECORD name, frame, flags
@@ -33,8 +68,9 @@
 	.popsection
 	.endm
 
-	.macro TEXT name, frame, flags=0, align=16
+	.macro TEXT name, frame, flags=0, align=16, kind=FuncAsm
 	RECORD \name, \frame, \flags
+	NOTE NoteFunc, \name, 0, \kind
 	.text
 	.balign \align
 	.globl \name

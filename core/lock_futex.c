@@ -12,14 +12,17 @@ enum { Unlocked, Locked, Sleeping /* locked, and somebody may sleep */ };
 
 enum { ActiveSpin = 4, ActiveSpinYields = 30, PassiveSpin = 1 };
 
-NOSPLIT NOINLINE RegArgs static void lockslow(struct mutex *l)
+/* On g0's stack: where lock was called there may be no room. */
+NOSPLIT static intptr_t lockslow(void *arg)
 {
+	struct mutex *l = arg;
 	struct m *mp = getm();
 	uint32_t spin = ncpu() > 1 ? ActiveSpin : 0;
 
+	STACK_ROOT(lockslow, StackReserve);
 	for (uint32_t i = 0; i < spin + PassiveSpin; i++) {
 		if (atomicload(&l->key) == Unlocked && cas(&l->key, Unlocked, Locked))
-			return;
+			return 0;
 		if (i < spin)
 			procyield(ActiveSpinYields);
 		else
@@ -33,6 +36,7 @@ NOSPLIT NOINLINE RegArgs static void lockslow(struct mutex *l)
 		futexsleep(&l->key, Sleeping, -1);
 	if (mp->profilehz > 0)
 		setprof(true);
+	return 0;
 }
 
 RegArgs void lock(struct mutex *l)
@@ -40,7 +44,7 @@ RegArgs void lock(struct mutex *l)
 	getm()->locks++;
 	/* cas acquires: what the last holder wrote before its xchg is seen here. */
 	if (!cas(&l->key, Unlocked, Locked))
-		lockslow(l);
+		asmcgocall(lockslow, l);
 }
 
 #define rarely(cond) __builtin_expect(cond, 0)

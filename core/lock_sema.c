@@ -13,7 +13,7 @@
 
 enum { ActiveSpin = 4, ActiveSpinYields = 30, PassiveSpin = 1 };
 
-NOSPLIT static struct m *sleeper(void)
+NOSPLIT NOINLINE static struct m *sleeper(void)
 {
 	struct m *mp = getm();
 
@@ -30,15 +30,18 @@ NOSPLIT static void awake(struct m *mp)
 		setprof(true);
 }
 
-NOSPLIT NOINLINE RegArgs static void lockslow(struct mutex *l)
+/* On g0's stack: where lock was called there may be no room. */
+NOSPLIT static intptr_t lockslow(void *arg)
 {
+	struct mutex *l = arg;
 	uint32_t spin = ncpu() > 1 ? ActiveSpin : 0;
 
+	STACK_ROOT(lockslow, StackReserve);
 	for (uint32_t i = 0;;) {
 		uintptr_t v = atomicloadp(&l->waiters);
 		if (!(v & Locked)) {
 			if (casp(&l->waiters, v, v | Locked))
-				return;
+				return 0;
 			continue;
 		}
 		if (i < spin + PassiveSpin) {
@@ -64,7 +67,7 @@ RegArgs void lock(struct mutex *l)
 {
 	getm()->locks++;
 	if (!casp(&l->waiters, 0, Locked))
-		lockslow(l);
+		asmcgocall(lockslow, l);
 }
 
 RegArgs void unlock(struct mutex *l)
@@ -132,19 +135,20 @@ void notesleep(struct note *n)
 bool notetsleep(struct note *n, int64_t ns)
 {
 	struct m *mp = getm();
-	bool woken = true;
 
 	if (getg() != mp->g0 && !mp->gcing)
 		throw("notetsleep not on g0");
 	sleeper();
-	if (enlist(n, mp) && !semasleep(ns)) {
+	/* getm again and again: what is kept over a call takes stack. */
+	if (enlist(n, getm()) && !semasleep(ns)) {
 		/* Timed out: leave the note, unless a wakeup came in between; then
 		 * its semawakeup is ours to take. */
-		if (casp(&n->waiter, (uintptr_t)mp, 0))
-			woken = false;
-		else
-			semasleep(-1);
+		if (casp(&n->waiter, (uintptr_t)getm(), 0)) {
+			awake(getm());
+			return false;
+		}
+		semasleep(-1);
 	}
-	awake(mp);
-	return woken;
+	awake(getm());
+	return true;
 }

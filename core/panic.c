@@ -2,7 +2,10 @@
  *
  * The trace needs no frame pointers: each function's record (struct funcrec)
  * says how far its caller's sp is, and the word below that holds the return
- * address on every arch. All of it is nosplit: a throw comes from anywhere.
+ * address on every arch. All of it is nosplit: a throw comes from anywhere. But a
+ * chain of nosplit functions has little room, so throw itself does next to nothing:
+ * the rest runs on g0's stack, or where it is if that is g0 or gsignal. Those have
+ * StackReserve bytes below their guard for it.
  */
 #include "rt.h"
 
@@ -69,6 +72,7 @@ uint32_t callers(struct g *gp, uintptr_t pc, uintptr_t sp, uintptr_t *pcs, uint3
 
 void traceback(struct g *gp, uintptr_t pc, uintptr_t sp)
 {
+	STACK_ROOT(traceback, StackReserve);
 	struct stktop *top = segmentof(gp, sp), *was;
 	const struct funcrec *f;
 	uint32_t n = 0;
@@ -106,20 +110,33 @@ void traceback(struct g *gp, uintptr_t pc, uintptr_t sp)
 		prints("  (the frame of the last one is not a constant: the trace ends)\n");
 }
 
-void throw(const char *s)
+NOSPLIT static intptr_t throw0(void *arg)
 {
-	struct g *gp = getg();
-	uintptr_t pc = getcallerpc(), sp = getcallersp();
+	struct g *gp = arg;
+	struct m *mp = gp->m;
 
+	STACK_ROOT(throw0, StackReserve);
 	if (xadd(&throwing, 1) > 1)
 		osexit(2); /* the trace itself failed, or a second thread throws */
 	prints("fatal error: ");
-	prints(s);
+	prints(mp->thrown);
 	prints("\n");
-	traceback(gp, pc, sp);
-	if (gp == gp->m->g0 && gp->m->curg) {
-		struct g *cur = gp->m->curg;
+	traceback(gp, mp->thrownpc, mp->thrownsp);
+	if (gp == mp->g0 && mp->curg) {
+		struct g *cur = mp->curg;
 		traceback(cur, cur->sched.pc, cur->sched.sp);
 	}
 	osexit(2);
+}
+
+void throw(const char *s)
+{
+	struct g *gp = getg();
+	struct m *mp = gp->m;
+
+	mp->thrown = s;
+	mp->thrownpc = getcallerpc();
+	mp->thrownsp = getcallersp();
+	asmcgocall(throw0, gp);
+	__builtin_trap();
 }

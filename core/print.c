@@ -60,13 +60,11 @@ void printd(int64_t v)
 
 void printx(uint64_t v)
 {
-	char buf[18], *p = buf + sizeof buf;
+	char buf[18] = "0x", *p = buf + 2;
 
-	do {
-		*--p = "0123456789abcdef"[v & 15];
-		v >>= 4;
-	} while (v);
-	*--p = 'x';
-	*--p = '0';
-	put(p, (uintptr_t)(buf + sizeof buf - p));
+	/* Upward: of a loop that stores downward nobody can prove where it ends. */
+	for (uint32_t digits = 16; digits > 0; digits--, v <<= 4)
+		if (v >> 60 || p > buf + 2 || digits == 1)
+			*p++ = "0123456789abcdef"[v >> 60];
+	put(buf, (uintptr_t)(p - buf));
 }

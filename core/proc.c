@@ -283,8 +283,8 @@ void badmcall(void)
 
 static void stacks(struct m *mp, uintptr_t g0lo, uintptr_t g0hi, uintptr_t sig)
 {
-	mp->g0top = (struct stktop){ .guard = g0lo + StackGuard, .lowest = g0lo, .size = g0hi - g0lo };
-	mp->gsignaltop = (struct stktop){ .guard = sig + StackGuard, .lowest = sig, .size = SignalStack };
+	mp->g0top = (struct stktop){ .guard = g0lo + StackGuard + StackReserve, .lowest = g0lo, .size = g0hi - g0lo };
+	mp->gsignaltop = (struct stktop){ .guard = sig + StackGuard + StackReserve, .lowest = sig, .size = SignalStack };
 	mp->g0->stackbase = &mp->g0top;
 	mp->g0->stackguard0 = mp->g0top.guard;
 	mp->g0->sched.sp = g0hi & ~(uintptr_t)15;
@@ -398,6 +398,8 @@ void rtstart(uintptr_t *sp)
 	static char sigstack[SignalStack] __attribute__((aligned(16)));
 	uintptr_t hi = getcallersp();
 
+	STACK_ROOT(_start, StackReserve);
+	STACK_ROOT(rtstart, StackReserve);
 	/* No split function before osinit has made g known. */
 	m0.g0->stackbase = &m0.g0top;
 	m0.g0->m = m0.gsignal->m = &m0;

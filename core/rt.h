@@ -37,6 +37,12 @@ typedef uint64_t aligned64 __attribute__((aligned(8)));
 
 #include "arch.h"
 
+static inline NOSPLIT void procyield(uint32_t n)
+{
+	while (n-- > 0)
+		__asm__ volatile(SpinHint);
+}
+
 #include "genericatomic.h"
 
 #include "atomic.h"
@@ -44,6 +50,8 @@ typedef uint64_t aligned64 __attribute__((aligned(8)));
 #include "os.h"
 
 #include "contract_check.h"
+
+#include "stacknote.h"
 
 /* ---- types ---- */
 
@@ -129,6 +137,8 @@ struct m {
 	struct m *idlelink;
 	void (*fn)(void *); /* what the thread runs on g0 */
 	void *arg;
+	const char *thrown; /* what throw was called with, and where */
+	uintptr_t thrownpc, thrownsp;
 	struct m *link; /* list of all Ms */
 	uint32_t nring;
 	struct stktop *ring[StackRing]; /* free StackMin segments */
@@ -152,7 +162,7 @@ struct funcrec {
 
 void rtmain(void);			    /* the program's main goroutine: yours */
 NOSPLIT void rtstart(uintptr_t *sp);	    /* _start calls it on the stack the OS gave */
-NOSPLIT NORETURN void mstart(struct m *mp); /* a new thread calls it on its g0 */
+NORETURN void mstart(struct m *mp); /* a new thread calls it on its g0 */
 void selfcheck(void);			    /* throws if compiler, assembly or port disagree */
 extern struct m m0;			    /* the first thread */
 
@@ -186,7 +196,7 @@ void stackflush(struct m *mp);	    /* gives back the ring of a thread that ends 
 /* morestack and lessstack call these on g0 for m->curg. */
 void newstack(struct more *more);
 void oldstack(void);
-NOSPLIT NORETURN void badmorestack(void); /* a split on g0 or gsignal */
+NOSPLIT NORETURN void badmorestack(void); /* a split on g0 or gsignal: in their StackReserve */
 struct stackstats {
 	uint64_t inuse; /* bytes in segments that goroutines hold */
 	uint64_t sys;	/* bytes taken from the OS for segments */
@@ -243,6 +253,7 @@ NOSPLIT const struct funcrec *findfunc(uintptr_t pc);
  * end at a function whose frame is not a constant (FuncDynamic: alloca,
  * realignment, arguments that are pushed, as gcc does on x86 at -Os). */
 NOSPLIT uint32_t callers(struct g *gp, uintptr_t pc, uintptr_t sp, uintptr_t *pcs, uint32_t max);
+/* Prints them, on g0 or gsignal. */
 NOSPLIT void traceback(struct g *gp, uintptr_t pc, uintptr_t sp);
 
 /* The caller's pc and sp, in a nosplit function only: in a split one the caller

@@ -7,9 +7,9 @@ uintptr_t semacreate(struct m *mp)
 	return (uintptr_t)&mp->waitsemacount;
 }
 
-NOSPLIT static bool take(uint32_t *count)
+NOSPLIT static bool take(void)
 {
-	uint32_t v;
+	uint32_t *count = &getm()->waitsemacount, v;
 
 	while ((v = atomicload(count)) > 0)
 		if (cas(count, v, v - 1))
@@ -19,19 +19,22 @@ NOSPLIT static bool take(uint32_t *count)
 
 bool semasleep(int64_t ns)
 {
-	uint32_t *count = &getm()->waitsemacount;
-	int64_t end;
+	int64_t end = -1; /* no end */
 
-	if (take(count))
+	if (take())
 		return true;
-	end = ns < 0 ? 0 : nanotime() + ns;
-	if (ns >= 0 && end < ns)
-		end = INT64_MAX;
+	if (ns >= 0) {
+		end = nanotime() + ns;
+		if (end < ns)
+			end = INT64_MAX;
+	}
+	/* Over the calls only end is kept: there is hardly any stack. */
 	for (;;) {
-		futexsleep(count, 0, ns);
-		if (take(count))
+		futexsleep(&getm()->waitsemacount, 0, ns);
+		if (take())
 			return true;
-		if (ns >= 0) {
+		ns = -1;
+		if (end >= 0) {
 			ns = end - nanotime();
 			if (ns <= 0)
 				return false;

@@ -16,6 +16,8 @@ static struct {
 	aligned64 inuse;      /* bytes that goroutines hold */
 } pool;
 
+__asm__(NOTE_TEXT(NoteLimit, "0", "0", STRING(StackLimit)) NOTE_TEXT(NoteSmall, "0", "0", STRING(StackSmall)));
+
 _Static_assert(sizeof(struct stktop) % 8 == 0, "the stack starts below it");
 _Static_assert(StackFirst >= StackGuard + sizeof(struct stktop) + 256, "room to run");
 
@@ -213,6 +215,7 @@ void badmorestack(void)
 {
 	const struct funcrec *f = findfunc(getg()->sched.pc);
 
+	STACK_ROOT(badmorestack, StackReserve);
 	prints(f ? f->name : "?");
 	prints(" splits the stack of g0 or gsignal, which cannot grow\n");
 	throw("stack split on g0 or gsignal");

@@ -29,6 +29,9 @@
 #define StackFirst 1024
 #define StackMin 4096
 #endif
+/* What g0 and gsignal, and the stacks that the OS gives, have below their guard, for what
+ * may not split there: start-up, and the trace of a throw. */
+#define StackReserve 4096
 #define StackExtra 1024 /* a later segment for a large frame: frame + args + this */
 
 /* A poisoned guard makes every split check fail. It is the largest value to which a

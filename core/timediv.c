@@ -5,24 +5,29 @@
 int32_t timediv(int64_t v, int32_t div, int32_t *rem)
 {
 	/* floor(v / d) is ~floor(~v / d) for v < 0, and the remainders mirror. */
-	bool neg = v < 0;
-	uint64_t u = neg ? ~(uint64_t)v : (uint64_t)v;
-	uint32_t q = 0;
+	uint32_t sign = v < 0 ? ~0u : 0;
+	/* Long division, bit by bit, in 32-bit words, which fit in registers everywhere: r
+	 * is what remains so far, q holds the bits that are still to come at the top, and
+	 * those of the quotient at the bottom. */
+	uint32_t q = (uint32_t)v ^ sign, r = ((uint32_t)(v >> 32) ^ sign) << 1 | q >> 31;
 
-	if (u >> 31 >= (uint32_t)div) {
-		if (rem)
-			*rem = 0;
-		return neg ? INT32_MIN : INT32_MAX;
-	}
-	/* Shifts by constants only: a variable 64-bit shift may be a helper too. */
-	uint64_t t = (uint64_t)(uint32_t)div << 30;
-	for (uint32_t bit = 1u << 30; bit; bit >>= 1, t >>= 1) {
-		if (u >= t) {
-			u -= t;
-			q |= bit;
+	if (r >= (uint32_t)div) {
+		r = 0;
+		q = INT32_MAX;
+	} else {
+		q <<= 1;
+		for (uint32_t bits = 31; bits > 0; bits--) {
+			r = r << 1 | q >> 31;
+			q <<= 1;
+			if (r >= (uint32_t)div) {
+				r -= (uint32_t)div;
+				q |= 1;
+			}
 		}
+		if (sign)
+			r = (uint32_t)div - 1 - r;
 	}
 	if (rem)
-		*rem = neg ? div - 1 - (int32_t)u : (int32_t)u;
-	return neg ? (int32_t)~q : (int32_t)q;
+		*rem = (int32_t)r;
+	return (int32_t)(q ^ sign);
 }

@@ -18,7 +18,7 @@ LIMIT := 120
 SKIP := $(call narrow,SKIP)
 RUNFLAGS := --assertions conformance/assertions --xfail conformance/xfail $(foreach s,$(SKIP),--skip $s)
 
-ALL_TESTS := $(foreach b,$(VARIANTS),$(call tests_of,$b))
+ALL_TESTS := $(foreach b,$(VARIANTS),$(call tests_of,$b)) $(BUDGETTEST)
 ifneq ($(ONLY_TEST),)
 $(foreach t,$(ONLY_TEST),$(if $(filter %/$t,$(foreach f,$(ALL_TESTS),$(dir $f)$(firstword $(subst -, ,$(notdir $f))))),,\
 	$(error TEST=$t: no such test: the identifiers are in conformance/assertions)))
@@ -46,7 +46,7 @@ hostlines = $(if $(ONLY_TEST),,$(if $(ONLY_ARCH),,\
 	$(foreach a,$(PORT_ARCHS),$(call host,plugin,plugin-$a,conformance/plugin/run.sh,240,conformance/plugin/run.sh $a $($a.triple)-gcc $(PLUGINDIR)/$a/split.so -std=gnu11 -ffreestanding -fno-ipa-ra -fno-stack-protector -fno-pic -fno-pie -fno-asynchronous-unwind-tables $($a.cflags))\
 	$(call host,gdb,gdb-$a,conformance/gdb/test.sh,240,conformance/gdb/test.sh $a $($a.triple)-gcc $($a.emulator) $(OUT)/$a-linux/gdb/chain)))
 
-# $1 file: the rows of every build, native ones only where the image can start
+# $1 file: the rows of every build, native ones only where the image can start, and the budgets
 define SUITEPLAN
 	@mkdir -p $(PLAN)
 	$(foreach b,$(VARIANTS),$(file >$(PLAN)/$b.native,$(call lines,$b,native))$(file >$(PLAN)/$b.emulated,$(call lines,$b,$($(call arch_of,$b).emulator),$($(call arch_of,$b).emulator))))
@@ -56,7 +56,9 @@ define SUITEPLAN
 			[ -n "$$image" ] && { timeout 20 $$image >/dev/null 2>&1; [ $$? -ne 126 ] && native=yes; };; esac; \
 		[ $$native = yes ] && cat $(PLAN)/$$build.native >>$(1); \
 		case $$native$$build in yes*-*-*) ;; *) cat $(PLAN)/$$build.emulated >>$(1);; esac; \
-	done; sed -i -e 's/^ *//' -e '/^$$/d' $(1)
+	done
+	$(file >$(PLAN)/budget.tsv,$(budgetlines))
+	@cat $(PLAN)/budget.tsv >>$(1); sed -i -e 's/^ *//' -e '/^$$/d' $(1)
 endef
 
 SUITE_IMAGES := $(foreach b,$(VARIANTS),$(call images_of,$b))
@@ -64,17 +66,17 @@ SUITE_IMAGES := $(foreach b,$(VARIANTS),$(call images_of,$b))
 images: $(SUITE_IMAGES)
 plugins: $(foreach a,$(PORT_ARCHS),$(PLUGINDIR)/$a/split.so)
 
-report: $(SUITE_IMAGES) $(RUNNER)
+report: $(SUITE_IMAGES) $(BUDGETIMAGES) $(RUNNER) $(NOSPLIT)
 	$(call SUITEPLAN,$(PLAN)/report.tsv)
 	$(Q)$(RUNNER) $(RUNFLAGS) -o $(REPORT) $(PLAN)/report.tsv
 
-check: $(SUITE_IMAGES) $(RUNNER) $(GDBIMAGES) $(SANITIZED) plugins
+check: $(SUITE_IMAGES) $(BUDGETIMAGES) $(RUNNER) $(NOSPLIT) $(GDBIMAGES) $(SANITIZED) plugins
 	$(call SUITEPLAN,$(PLAN)/check.tsv)
 	$(file >$(PLAN)/host.tsv,$(hostlines)$(mutantlines))
 	@sed -e 's/^ *//' -e '/^$$/d' $(PLAN)/host.tsv >>$(PLAN)/check.tsv
 	$(Q)$(RUNNER) $(RUNFLAGS) -o $(REPORT) $(PLAN)/check.tsv
 
-mutants: $(foreach b,$(filter-out $(addprefix %-,$(LEVELS)),$(VARIANTS)),$(call images_of,$b)) $(RUNNER)
+mutants: $(foreach b,$(filter-out $(addprefix %-,$(LEVELS)),$(VARIANTS)),$(call images_of,$b)) $(RUNNER) $(NOSPLIT)
 	@mkdir -p $(PLAN)
 	$(file >$(PLAN)/mutants.tsv,$(mutantlines))
 	@sed -i -e 's/^ *//' -e '/^$$/d' $(PLAN)/mutants.tsv
@@ -83,7 +85,7 @@ mutants: $(foreach b,$(filter-out $(addprefix %-,$(LEVELS)),$(VARIANTS)),$(call 
 
 coverage: $(RUNNER)
 	@mkdir -p $(PLAN)
-	$(file >$(PLAN)/coverage.tsv,$(foreach p,$(firstword $(PORTS)),$(call lines,$p,native)))
+	$(file >$(PLAN)/coverage.tsv,$(foreach p,$(firstword $(PORTS)),$(call lines,$p,native)$(call budgetline,$p)))
 	@sed -i -e 's/^ *//' -e '/^$$/d' $(PLAN)/coverage.tsv
 	$(Q)$(RUNNER) coverage --assertions conformance/assertions $(PLAN)/coverage.tsv
 

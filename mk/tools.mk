@@ -14,7 +14,7 @@ CONTRACT := $(TOOLDIR)/contract
 BENCHTOOL := $(TOOLDIR)/bench
 
 define HOSTTOOL
-$(TOOLDIR)/$(1): $(2) $(wildcard $(dir $(firstword $(2)))*.h) core/stack.h | setup
+$(TOOLDIR)/$(1): $(2) $(wildcard $(dir $(firstword $(2)))*.h) core/stack.h core/stacknote.h | setup
 	$$(call say,HOSTCC $(1))
 	@mkdir -p $$(@D)
 	$$(Q)$$(HOSTCC) -std=c11 -D_GNU_SOURCE $$(HOSTCFLAGS) -Wall -Wextra -Werror -Icore $(2) $(3) -o $$@
@@ -32,7 +32,7 @@ $(SANITIZED): $(wildcard conformance/runner/*.[ch]) | setup
 
 PLUGINSRC := $(wildcard mk/plugin/*.cc)
 define PLUGIN
-$(PLUGINDIR)/$(1)/split.so: $(PLUGINSRC) $(wildcard mk/plugin/*.h) arch/$(1)/split.h core/stack.h arch/$(1)/arch.mk | setup
+$(PLUGINDIR)/$(1)/split.so: $(PLUGINSRC) $(wildcard mk/plugin/*.h) arch/$(1)/split.h core/stack.h core/stacknote.h arch/$(1)/arch.mk | setup
 	$$(call say,PLUGIN $(1))
 	@mkdir -p $$(@D)
 	$$(Q)$$(HOSTCXX) -shared -fPIC -fno-rtti -O2 -Wall -Wextra -Werror -Icore -Iarch/$(1) \

@@ -10,6 +10,7 @@
 #define ReturnColumn 8
 #define StackTop 0xfe000000
 #define RegArgs __attribute__((regparm(3)))
+#define SpinHint "pause"
 
 #ifndef __ASSEMBLER__
 static inline NOSPLIT struct g *getg(void)
@@ -23,11 +24,5 @@ static inline NOSPLIT struct g *getg(void)
 static inline NOSPLIT void setg(struct g *gp)
 {
 	__asm__ volatile("movl %0, " STRING(G_OPERAND) : : "r"(gp) : "memory");
-}
-
-static inline NOSPLIT void procyield(uint32_t n)
-{
-	while (n-- > 0)
-		__asm__ volatile("pause");
 }
 #endif

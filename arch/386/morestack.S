@@ -27,7 +27,7 @@
 	movl stktop_next(%edx), %edx
 	testl %edx, %edx
 	jz .Lcold
-	movl %edx, %esp
+	SWITCH movl %edx, %esp
 	testl %eax, %eax
 	jnz .Lsized
 .Lswitch:
@@ -102,7 +102,7 @@ lessstack:
 	jne .Lbad
 	PRESERVE %ecx, g_sched
 	movl m_g0(%edx), %ebx
-	movl g_sched+gobuf_sp(%ebx), %esp
+	SWITCH movl g_sched+gobuf_sp(%ebx), %esp
 	subl $MoreRegsSize, %esp
 	movl %ebp, more_oldsp(%esp)
 	movl %eax, more_packed(%esp)
@@ -117,17 +117,19 @@ lessstack:
 	movl g_sched+gobuf_regs(%ecx), %ebx
 	.cfi_restore_state
 	addl $4, %esp
+.Lrestore:
+	movl more_packed(%esp), %eax
+	jmp .Lretry
 	.globl moreresume
 moreresume:
-	movl more_packed(%esp), %eax
 	movl more_oldsp(%esp), %ebp
-	jmp .Lretry
+	jmp .Lrestore
 
 /* g0 or gsignal: as if the caller of the split function called badmorestack. */
 .Lbad:
 	movl 4(%ebp), %eax
 	movl %eax, g_sched+gobuf_pc(%ecx)
-	leal MoreRet(%ebp), %esp
+	SWITCH leal MoreRet(%ebp), %esp /* both have room of their own for this */
 	.cfi_remember_state
 	movl (%ebp), %ebp
 	.cfi_restore ebp
@@ -143,7 +145,7 @@ moreresume:
 	movl g_m(%ecx), %eax
 	movl m_g0(%eax), %eax
 	movl %eax, G_OPERAND
-	movl g_sched+gobuf_sp(%eax), %esp
+	SWITCH movl g_sched+gobuf_sp(%eax), %esp
 	pushl %edx
 	call oldstack
 	popl %edx

@@ -26,7 +26,7 @@
 	movl 4(%esp), %ecx
 	movl gobuf_g(%ecx), %eax
 	movl %eax, G_OPERAND
-	movl gobuf_sp(%ecx), %esp
+	RESUME movl gobuf_sp(%ecx), %esp
 	.cfi_undefined eip
 	movl gobuf_regs(%ecx), %ebx
 	movl gobuf_regs+4(%ecx), %ebp
@@ -46,7 +46,7 @@
 	SAVE %ecx, g_sched
 	movl 4(%esp), %eax
 	movl %edx, G_OPERAND
-	movl g_sched+gobuf_sp(%edx), %esp
+	SUSPEND movl g_sched+gobuf_sp(%edx), %esp
 	.cfi_undefined eip
 	pushl $0
 	pushl %ecx
@@ -56,13 +56,13 @@
 
 /* void reflectcall(void (*fn)(void), uintptr_t *words, uint32_t n). ebx words,
  * ecx words still to copy. */
-	TEXT reflectcall, 12, FuncDynamic
+	TEXT reflectcall, 12, FuncDynamic, kind=FuncSplit
 	movl 12(%esp), %ecx
 	leal 64(,%ecx,4), %edx
-	movl %esp, %eax
-	subl %edx, %eax
 	movl G_OPERAND, %ecx
-	cmpl (%ecx), %eax
+	movl (%ecx), %eax
+	addl %edx, %eax
+	cmpl %eax, %esp
 	ja 1f
 	leal StackSmall+PackFrameUnit-1(%edx), %eax
 	shrl $4, %eax
@@ -72,7 +72,7 @@
 	ret $0
 	.long 1f - . + 3
 1:	FRAME
-	movl 12(%ebp), %ebx
+	SWITCH movl 12(%ebp), %ebx /* the check has made room for the words */
 	movl 16(%ebp), %ecx
 	jecxz 3f
 2:	pushl -4(%ebx,%ecx,4)
@@ -93,8 +93,8 @@
 	jne 1f
 	movl m_g0(%ecx), %edx
 	movl %edx, G_OPERAND
-	movl g_sched+gobuf_sp(%edx), %esp
-1:	andl $-16, %esp
+	SWITCH movl g_sched+gobuf_sp(%edx), %esp
+1:	SWITCH andl $-16, %esp
 	subl $12, %esp
 	pushl 12(%ebp)
 	call *8(%ebp)

@@ -9,6 +9,7 @@
 #define ReturnColumn 16
 #define StackTop 0x7ffffffff000
 #define RegArgs
+#define SpinHint "pause"
 
 #ifndef __ASSEMBLER__
 register struct g *greg __asm__("r14");
@@ -21,11 +22,5 @@ static inline NOSPLIT struct g *getg(void)
 static inline NOSPLIT void setg(struct g *gp)
 {
 	greg = gp;
-}
-
-static inline NOSPLIT void procyield(uint32_t n)
-{
-	while (n-- > 0)
-		__asm__ volatile("pause");
 }
 #endif

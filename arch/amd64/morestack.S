@@ -30,7 +30,7 @@
 	movq stktop_next(%rbx), %rbx
 	testq %rbx, %rbx
 	jz .Lcold
-	movq %rbx, %rsp
+	SWITCH movq %rbx, %rsp
 	testl %r11d, %r11d
 	jnz .Lsized
 .Lswitch:
@@ -95,7 +95,7 @@ lessstack:
 	jne .Lbad
 	PRESERVE %r14, g_sched
 	movq m_g0(%rbx), %rax
-	movq g_sched+gobuf_sp(%rax), %rsp
+	SWITCH movq g_sched+gobuf_sp(%rax), %rsp
 	subq $MoreRegsSize, %rsp
 	movq %rbp, more_oldsp(%rsp)
 	movq %r11, more_packed(%rsp)
@@ -114,8 +114,7 @@ lessstack:
 	call newstack
 	movq g_m(%r14), %rax
 	movq m_curg(%rax), %r14
-	.globl moreresume
-moreresume:
+.Lrestore:
 	.set at, more_regs
 	.irp r, rdi, rsi, rdx, rcx, r8, r9, r10
 	movq at(%rsp), %\r
@@ -125,14 +124,17 @@ moreresume:
 	movups more_regs+56+16*\i(%rsp), %xmm\i
 	.endr
 	movq more_packed(%rsp), %r11
-	movq more_oldsp(%rsp), %rbp
 	jmp .Lretry
+	.globl moreresume
+moreresume:
+	movq more_oldsp(%rsp), %rbp
+	jmp .Lrestore
 	.cfi_restore_state
 
 /* g0 or gsignal: as if the caller of the split function called badmorestack. */
 .Lbad:
 	movq %r10, g_sched+gobuf_pc(%r14)
-	leaq MoreRet(%rbp), %rsp
+	SWITCH leaq MoreRet(%rbp), %rsp /* both have room of their own for this */
 	.cfi_remember_state
 	movq -8(%rbp), %rbx
 	.cfi_restore rbx
@@ -148,7 +150,7 @@ moreresume:
 	.cfi_undefined ARGUMENTS
 	movq g_m(%r14), %rcx
 	movq m_g0(%rcx), %r14
-	movq g_sched+gobuf_sp(%r14), %rsp
+	SWITCH movq g_sched+gobuf_sp(%r14), %rsp
 	pushq %rax
 	pushq %rdx
 	call oldstack

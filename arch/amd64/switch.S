@@ -21,7 +21,7 @@
 /* void gogo(struct gobuf *b: rdi). Ends in an indirect jump: a ret would be
  * mispredicted. */
 	TEXT gogo, 8
-	movq gobuf_sp(%rdi), %rsp
+	RESUME movq gobuf_sp(%rdi), %rsp
 	.cfi_undefined rip
 	movq gobuf_g(%rdi), %r14
 	movq gobuf_regs(%rdi), %rbx
@@ -43,7 +43,7 @@
 	movq %rdi, %rax
 	movq %r14, %rdi
 	movq %rcx, %r14
-	movq g_sched+gobuf_sp(%rcx), %rsp
+	SUSPEND movq g_sched+gobuf_sp(%rcx), %rsp
 	.cfi_undefined rip
 	pushq $0
 	.cfi_adjust_cfa_offset 8
@@ -53,12 +53,12 @@
 
 /* void reflectcall(void (*fn)(void): rdi, uintptr_t *words: rsi, uint32_t n: edx).
  * rbx words, rax fn, rcx words that go on the stack. */
-	TEXT reflectcall, 32, FuncDynamic
+	TEXT reflectcall, 32, FuncDynamic, kind=FuncSplit
 	movl %edx, %edx
 	leaq 64(,%rdx,8), %r11
-	movq %rsp, %rax
-	subq %r11, %rax
-	cmpq (%r14), %rax
+	movq (%r14), %rax
+	addq %r11, %rax
+	cmpq %rax, %rsp
 	ja 1f
 	addl $StackSmall+PackFrameUnit-1, %r11d
 	shrl $4, %r11d
@@ -72,7 +72,7 @@
 	pushq %rbx
 	.cfi_offset rbx, -24
 	pushq %rbx
-	movq %rsi, %rbx
+	SWITCH movq %rsi, %rbx /* the check has made room for the words */
 	movq %rdi, %rax
 	movl %edx, %ecx
 	subl $6, %ecx
@@ -116,8 +116,8 @@
 	cmpq m_curg(%rcx), %r14
 	jne 1f
 	movq m_g0(%rcx), %r14
-	movq g_sched+gobuf_sp(%r14), %rsp
-1:	andq $-16, %rsp
+	SWITCH movq g_sched+gobuf_sp(%r14), %rsp
+1:	SWITCH andq $-16, %rsp
 	call *%rax
 	movq %rbx, %r14
 	movq -8(%rbp), %rbx

@@ -9,6 +9,7 @@
 #define ReturnColumn 14
 #define StackTop 0xfe000000
 #define RegArgs
+#define SpinHint "yield"
 
 #ifndef __ASSEMBLER__
 register struct g *greg __asm__("r10");
@@ -21,11 +22,5 @@ static inline NOSPLIT struct g *getg(void)
 static inline NOSPLIT void setg(struct g *gp)
 {
 	greg = gp;
-}
-
-static inline NOSPLIT void procyield(uint32_t n)
-{
-	while (n-- > 0)
-		__asm__ volatile("yield");
 }
 #endif

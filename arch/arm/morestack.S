@@ -26,7 +26,7 @@
 	ldr r4, [r4, #stktop_next]
 	cmp r4, #0
 	beq .Lcold
-	mov sp, r4
+	SWITCH mov sp, r4
 	cmp ip, #0
 	bne .Lsized
 .Lswitch:
@@ -63,7 +63,7 @@ lessstack:
 	ubfx r5, ip, #0, #PackFrameShift
 	sub lr, r4, r5, lsl #2
 	bic lr, lr, #15
-	mov sp, lr
+	SWITCH mov sp, lr
 	lsr r5, ip, #PackFrameShift-4 /* bytes, and at most 15 of the words' bits */
 	subs r5, r5, #StackSmall
 	movlo r5, #0
@@ -93,7 +93,7 @@ lessstack:
 	ldr r4, [r4, #m_g0]
 	ldr r5, [r4, #g_sched+gobuf_sp]
 	sub r5, r5, #MoreRegsSize
-	mov sp, r5
+	SWITCH mov sp, r5
 	str fp, [sp, #more_oldsp]
 	str ip, [sp, #more_packed]
 	add ip, sp, #more_regs
@@ -106,14 +106,16 @@ lessstack:
 	bl newstack
 	ldr r4, [r10, #g_m]
 	ldr r10, [r4, #m_curg]
-	.globl moreresume
-moreresume:
+.Lrestore:
 	add ip, sp, #more_regs
 	ldmia ip!, {r0-r3}
 	vldmia ip, {d0-d7}
 	ldr ip, [sp, #more_packed]
-	ldr fp, [sp, #more_oldsp]
 	b .Lretry
+	.globl moreresume
+moreresume:
+	ldr fp, [sp, #more_oldsp]
+	b .Lrestore
 	.cfi_restore_state
 
 /* g0 or gsignal: as if the caller of the split function called badmorestack. */
@@ -124,7 +126,7 @@ moreresume:
 	pop {r4, r5, fp, lr}
 	.cfi_def_cfa sp, 0
 	.cfi_restore r4, r5, fp, lr
-	ldr lr, [sp], #4
+	SWITCH ldr lr, [sp], #4 /* both have room of their own for this */
 	b badmorestack
 	.cfi_restore_state
 
@@ -134,7 +136,7 @@ moreresume:
 	.cfi_undefined ARGUMENTS
 	ldr r4, [r10, #g_m]
 	ldr r10, [r4, #m_g0]
-	ldr sp, [r10, #g_sched+gobuf_sp]
+	SWITCH ldr sp, [r10, #g_sched+gobuf_sp]
 	push {r0-r3}
 	bl oldstack
 	pop {r0-r3}

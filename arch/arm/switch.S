@@ -20,7 +20,7 @@
  * goroutine end. */
 	TEXT gogo, 0
 	ldr r10, [r0, #gobuf_g]
-	ldr sp, [r0, #gobuf_sp]
+	RESUME ldr sp, [r0, #gobuf_sp]
 	.cfi_undefined lr
 	ldr r2, [r0, #gobuf_pc]
 	add r1, r0, #gobuf_regs
@@ -41,7 +41,7 @@
 	mov r2, r0
 	mov r0, r10
 	mov r10, r1
-	ldr sp, [r1, #g_sched+gobuf_sp]
+	SUSPEND ldr sp, [r1, #g_sched+gobuf_sp]
 	.cfi_undefined lr
 	mov r3, #0
 	push {r2, r3}
@@ -52,7 +52,7 @@
 
 /* void reflectcall(void (*fn)(void): r0, uintptr_t *words: r1, uint32_t n: r2).
  * r4 words, r5 fn, ip words that go on the stack. */
-	TEXT reflectcall, 16, FuncDynamic
+	TEXT reflectcall, 16, FuncDynamic, kind=FuncSplit
 	mov r3, #64
 	add r3, r3, r2, lsl #2
 	ldr ip, [r10]
@@ -69,7 +69,7 @@
 	.cfi_adjust_cfa_offset -4
 	.cfi_restore lr
 1:	FRAME
-	mov r4, r1
+	SWITCH mov r4, r1 /* the check has made room for the words */
 	mov r5, r0
 	subs ip, r2, #4
 	bls 3f
@@ -102,7 +102,7 @@
 	ldreq ip, [r10, #g_sched+gobuf_sp]
 	movne ip, sp
 	bic ip, ip, #7
-	mov sp, ip
+	SWITCH mov sp, ip
 	blx r2
 	mov r10, r4
 	mov sp, fp

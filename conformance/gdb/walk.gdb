@@ -44,7 +44,9 @@ tbreak newstack
 steps cold 12
 continue
 look cold
-tbreak *&moreresume
+up-silently
+set $back = (unsigned long)$pc
+tbreak *$back
 continue
 steps resumed 60
 

@@ -31,13 +31,14 @@ source=$(echo conformance/*/"$test"-*.c)
 name=$(basename "$source" .c)
 case $test in
 contract) target=contract.ok ;; # the build itself must fail
+budget) target=budget/kit ;;	# nosplit must find it, on the image that is all of the kit
 *)
 	[ -f "$source" ] || usage "$id: no such test: conformance/*/$test-*.c"
 	target=test/$name
 	;;
 esac
-for need in "build/$build/contract.ok" "build/$build/conformance/test.o" build/tools/contract build/tools/runner; do
-	[ -f "$need" ] || usage "$need is missing: run make images build/tools/runner first"
+for need in "build/$build/contract.ok" "build/$build/conformance/test.o" build/tools/contract build/tools/runner build/tools/nosplit; do
+	[ -f "$need" ] || usage "$need is missing: run make images build/tools/runner build/tools/nosplit first"
 done
 
 verdict() { # status, what follows the mutant's name, file that says more
@@ -79,7 +80,7 @@ awk -v id="$id" -f conformance/mutants/apply.awk $list "$file" 2>"$dir/log" >"$d
 # takes a fifth of the time, and the family's unsplit build, which has no checks, stays.
 # Their paths are relative, because make takes no space in a name.
 set -- BUILD=build TOOLDIR=../../tools "ARCH=$arch" OS=linux SETUP=no V=0 -o setup -o ../../tools/contract
-[ "$test" = contract ] || set -- "$@" "TEST=$test"
+case $test in contract | budget) ;; *) set -- "$@" "TEST=$test" ;; esac
 case $file in
 mk/plugin/* | arch/*/split.h | core/stack.h)
 	(cd "$dir/mk/plugin" && printf '#include "%s"\n' *.cc >.all && mv .all all.cc)
@@ -98,6 +99,14 @@ if [ "$test" = contract ]; then
 	verdict 0 "caught by the contract: $line"
 fi
 [ $status -eq 0 ] || verdict 1 "does not build" "$dir/log"
+if [ "$test" = budget ]; then
+	build/tools/nosplit check --color never --label "linux/$arch" "$dir/build/$build/$target" >"$dir/judged" 2>&1
+	status=$?
+	line=$(grep -F -e "$says" "$dir/judged" | head -n 1)
+	[ $status -ne 0 ] || verdict 1 "survived nosplit"
+	[ $status -eq 1 ] && [ -n "$line" ] || verdict 1 "nosplit says it, but not as meant: expected \"$says\"" "$dir/judged"
+	verdict 0 "caught by nosplit: $line"
+fi
 
 # judge HOW [EMULATOR]: as the suite does it, but on this image.
 judge() {

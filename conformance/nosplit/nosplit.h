@@ -144,13 +144,19 @@ enum note {
 	NOTE_SMALL = 3,	   /* value: a passing check leaves room for a frame of so many bytes beyond the limit */
 	NOTE_FUNC = 4,	   /* where: function; value: FUNC_SPLIT ... */
 	NOTE_ROOT = 5,	   /* where: function; value: its own limit, or 0 */
-	NOTE_SWITCH = 6,   /* where: instruction; from it on sp is on another stack, which has limits of its own */
+	NOTE_SWITCH = 6,   /* where: instruction; from it on sp is on another stack, which has limits of its own;
+			    * value: SWITCH_... */
 	NOTE_CALLS = 7,	   /* where: indirect call or jump; what: function it may go to, or 0: any function
 			    * that may split (counts as such a call). Several add up. */
 	NOTE_ENTER = 8,	   /* where: function; when it returns, syscall status is on */
 	NOTE_LEAVE = 9,	   /* where: function; when it returns, syscall status is off */
 	NOTE_EXEMPT = 10,  /* where: instruction; value: +1 a split is allowed from here on in syscall status, -1 no more */
 	NOTE_BODY = 11,	   /* where: function; what: another whose frame is this one's: a part of it (cold path) */
+};
+
+enum { /* what a function that switches does to its caller, if the code does not show it */
+	SWITCH_RETURNS = 1, /* somebody else resumes the caller, as if the function had returned */
+	SWITCH_GONE = 2,    /* nobody comes back */
 };
 
 enum funckind {

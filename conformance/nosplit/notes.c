@@ -120,6 +120,8 @@ static bool read_spot(struct image *im, const struct record *r, size_t *cap)
 	}
 	if (r->kind == NOTE_EXEMPT && r->value != 1 && r->value != -1)
 		return image_bad(im, "section .nosplit: record %zu (EXEMPT) says %" PRId64 " where 1 or -1 are meant: build nosplit and the program from one source", r->i, r->value);
+	if (r->kind == NOTE_SWITCH && (r->value < 0 || r->value > SWITCH_GONE))
+		return image_bad(im, "section .nosplit: record %zu (SWITCH) says %" PRId64 " where 0 to %d are meant: build nosplit and the program from one source", r->i, r->value, SWITCH_GONE);
 	im->spots = mem_grow(im->spots, im->nspots, cap, sizeof *im->spots);
 	im->spots[im->nspots++] = s;
 	return true;

@@ -125,7 +125,8 @@ void record_return(struct walk *w, const struct state *s, uint32_t at, uint8_t r
 	const struct value *sp = &s->reg[fl->arch->sp];
 	int64_t off;
 
-	if (!fl->recording)
+	/* Behind a check that failed the body runs elsewhere: that comes back if the body does. */
+	if (!fl->recording || s->phase == PHASE_SLOW)
 		return;
 	(void)at;
 	if (v_exact(sp) && sp->origin == 0 && known(pops))

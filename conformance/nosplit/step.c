@@ -235,6 +235,7 @@ bool walk_step(struct walk *w, struct state *s, uint32_t at, bool plain)
 	struct notespot *p;
 	unsigned n = fl->image->nspots ? spots(fl->image, fl->code[at].pc, &p) : 0;
 	bool other = false;
+	int64_t how = 0;
 	const struct code *c = &fl->code[at];
 
 	if (!fl->recording && fl->code[at].runs < 2)
@@ -243,7 +244,10 @@ bool walk_step(struct walk *w, struct state *s, uint32_t at, bool plain)
 		p->used |= p->kind != NOTE_CALLS;
 		if (p->kind == NOTE_EXEMPT)
 			s->exempt += (int8_t)p->value;
-		other |= p->kind == NOTE_SWITCH;
+		if (p->kind == NOTE_SWITCH) {
+			other = true;
+			how = p->value;
+		}
 	}
 	if (other)
 		s->reg[fl->arch->sp] = v_other();
@@ -253,6 +257,10 @@ bool walk_step(struct walk *w, struct state *s, uint32_t at, bool plain)
 	if (other)
 		s->reg[fl->arch->sp] = v_other();
 	record_after(w, s, at);
+	if (how == SWITCH_RETURNS)
+		record_return(w, s, at, s->region, 0, true);
+	else if (how == SWITCH_GONE)
+		return false;
 	switch (c->flow) {
 	case FLOW_JUMP:
 		if (c->cond != COND_ALWAYS && plain) {

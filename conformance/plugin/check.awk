@@ -5,7 +5,7 @@
 FNR == 1 { file++ }
 
 file == 1 {
-	if ($0 !~ /^\/\* (has|not|record|depth) /) next
+	if ($0 !~ /^\/\* (has|not|record|depth|note) /) next
 	line = $0
 	sub(/^\/\* /, "", line)
 	sub(/ \*\/$/, "", line)
@@ -21,7 +21,7 @@ file == 1 {
 	next
 }
 
-# The assembly: code by function, without comments and directives; records.
+# The assembly: code by function, without comments and directives; records; notes.
 file == 2 {
 	if ($0 ~ /^[A-Za-z_][A-Za-z_0-9.$]*:/) {
 		current = $1
@@ -43,6 +43,12 @@ file == 2 {
 	}
 	if ($1 == ".section") {
 		records = $2 ~ /^portkit_stack/
+		notes = $2 ~ /^\.nosplit/
+		next
+	}
+	if (notes && ($1 == ".quad" || $1 == ".word" || $1 == ".long")) {
+		gsub(/,/, "")
+		note[$3] = note[$3] (note[$3] == "" ? "" : "; ") $2 " " $4 " " $5
 		next
 	}
 	if (records && ($1 == ".quad" || $1 == ".word" || $1 == ".long")) {
@@ -122,6 +128,9 @@ END {
 			good = found != "" && (found ~ want[j]) == (verb[j] == "has")
 		} else if (verb[j] == "record") {
 			found = f in record ? record[f] : "none"
+			good = found ~ "^(" want[j] ")$"
+		} else if (verb[j] == "note") {
+			found = f in note ? note[f] : "none"
 			good = found ~ "^(" want[j] ")$"
 		} else {
 			found = "depth " most[f] ", record " frame[f]

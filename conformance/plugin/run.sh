@@ -12,6 +12,8 @@
 #	has|not ARCHS FUNC: ERE	accept/: the code of FUNC, one line, "; " between
 #	record ARCHS NAME: ERE	accept/: "frame packed kind", or "none"
 #	depth ARCHS FUNC	accept/: the record's frame is what the code takes
+#	note ARCHS WHERE: ERE	accept/: "kind what value" of its notes (core/stacknote.h),
+#				"; " between, or "none"
 # ARCHS is names joined by commas, or all.
 set -u
 if [ $# -lt 4 ]; then
@@ -115,7 +117,7 @@ for file in $list; do
 done
 [ "$arch" = 386 ] && plan=$((plan + 1))
 echo 'TAP version 13'
-echo "1..$((plan + 10))"
+echo "1..$((plan + 17))"
 for file in $list; do
 	here_too "$file" || continue
 	for level in $(levels "$file"); do
@@ -129,6 +131,7 @@ echo 'int x;' >"$tmp/empty.c"
 compile "$tmp/empty.s" -S "$tmp/empty.c"
 present "$tmp/empty.s" "$set_re" 0 'a unit without a function has the marker'
 present "$tmp/empty.s" portkit_stack 1 'and no records'
+present "$tmp/empty.s" '^[[:space:]]\.(quad|long|word)[[:space:]]1, 0, 0, 1$' 0 'and the version of its notes'
 compile "$tmp/empty.o" -c "$tmp/empty.c"
 "$("$cc" -print-prog-name=nm)" "$tmp/empty.o" >"$tmp/empty.nm"
 present "$tmp/empty.nm" '^0*1 a portkit\.split$' 0 'the marker is a local absolute symbol'
@@ -145,6 +148,29 @@ present "$tmp/whole.nm" 'U morestack00$' 0 'code made at link time has its check
 "$("$cc" -print-prog-name=objdump)" -h "$tmp/whole.o" >"$tmp/whole.h"
 present "$tmp/whole.h" ' portkit_stack ' 0 'and its records'
 present "$tmp/whole.nm" ' a portkit\.split$' 0 'and its marker'
+present "$tmp/whole.h" ' \.nosplit ' 0 'and its notes'
+
+# In an object: the notes are not loaded, and are whole records that the linker fills in.
+compile "$tmp/notes.o" -c -O2 "$here/accept/notes.c"
+"$("$cc" -print-prog-name=readelf)" -SW "$tmp/notes.o" >"$tmp/notes.sec"
+present "$tmp/notes.sec" ' \.nosplit +PROGBITS +0+ [0-9a-f]+ [0-9a-f]+ 00 +0 +0 +1$' 0 'the notes are not loaded'
+word=4
+[ "$arch" != amd64 ] || word=8
+size=$(sed -n 's/.* \.nosplit  *PROGBITS  *[0-9a-f]* [0-9a-f]* \([0-9a-f]*\) .*/\1/p' "$tmp/notes.sec")
+[ $((0x${size:-1} % (4 * word))) -eq 0 ]
+result $? 'the notes are whole records' "$here/accept/notes.c" "a multiple of $((4 * word)) bytes" "0x$size"
+"$("$cc" -print-prog-name=objdump)" -r -j .nosplit "$tmp/notes.o" >"$tmp/notes.rel"
+present "$tmp/notes.rel" ' leaf$' 0 'a note names its function by a relocation'
+# Kind and value of each; where and what are the linker's business.
+compile "$tmp/macros.o" -c -O2 -Icore "$here/macros.c" &&
+	"$("$cc" -print-prog-name=objcopy)" -O binary -j .nosplit --set-section-flags .nosplit=alloc "$tmp/macros.o" "$tmp/macros.bin" &&
+	od -An -v -w$((4 * word)) -t d$word "$tmp/macros.bin" | awk '{ print $1, $4 }' | sort -n | tr '\n' ';' >"$tmp/macros"
+found=$(cat "$tmp/macros" "$tmp/err")
+expected='1 1;2 128;4 3;4 3;5 4096;7 0;8 0;9 0;10 -1;10 -1;10 1;10 1;'
+[ "$found" = "$expected" ]
+result $? 'the macros write their notes, once a copy' "$here/macros.c" "$expected" "$found"
+${HOSTCC:-gcc} -fsyntax-only -Icore -Iconformance/nosplit "$here/notes.c" 2>"$tmp/err"
+result $? 'core/stacknote.h and the analyzer agree' "$here/notes.c" 'the same numbers' "$(cat "$tmp/err")"
 
 # The same plugin with the date of another compiler in it.
 date=$(sed -n 's/.*datestamp.*"\([0-9]*\)".*/\1/p' \

@@ -153,7 +153,7 @@ gen() { # part, more awk arguments
 		-f mk/contract/contract.awk core/port.list >"$tmp/gen/contract_$part.h"
 }
 compile() {
-	printf '#include "rt.h"\nuintptr_t use(void)\n{\n\tprocyield(1);\n\treturn (uintptr_t)getg();\n}\n' >"$tmp/use.c"
+	printf '#include "rt.h"\nuintptr_t use(void)\n{\n\tsetg(0);\n\treturn (uintptr_t)getg();\n}\n' >"$tmp/use.c"
 	x86_64-linux-gnu-gcc -std=gnu11 -ffreestanding -ffixed-r14 -Wall -Wextra -Werror "$split" -Icore -Iarch/amd64 -Ios/linux \
 		-Ios/linux/amd64 -I"$tmp/gen" '-DG_OPERAND=%%fs:g@tpoff' -c "$tmp/use.c" -o "$tmp/use.o"
 }
@@ -166,8 +166,8 @@ cp -p arch/amd64/arch.h "$tmp/saved"
 lineof() { grep -n "^$1	" core/port.list | cut -d: -f1; }
 sed '/define MoreRet/d' "$tmp/saved" >arch/amd64/arch.h
 expect 'arch.h without a constant' 1 "#error \"arch/amd64: missing MoreRet: .*\(core/port.list:$(lineof MoreRet)\)" compile
-sed 's/procyield/procyeild/' "$tmp/saved" >arch/amd64/arch.h
-expect 'arch.h without an inline function' 1 "core/port.list:$(lineof procyield):.*procyield" compile
+sed 's/setg/setgg/' "$tmp/saved" >arch/amd64/arch.h
+expect 'arch.h without an inline function' 1 "core/port.list:$(lineof setg):.*setg" compile
 cp -p "$tmp/saved" arch/amd64/arch.h
 gen check -v ptrsize=4
 expect 'ptrsize of arch.mk differs from arch.h' 1 'arch/amd64: PtrSize in arch.h differs from ptrsize in arch.mk' compile

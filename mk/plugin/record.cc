@@ -1,5 +1,6 @@
 /* What the unit says about its functions: struct funcrec (rt.h) in section
- * portkit_stack, and the marker without which an object is refused at link.
+ * portkit_stack, the notes of the stack analyzer (stacknote.h), and the marker
+ * without which an object is refused at link.
  * Depends on asm_out_file, ELF and gas. Promises: a record of every function of
  * which code was written, and one of its cold part if it has one, since a pc in
  * there needs a frame as well. Slow paths that are away from their function are
@@ -20,6 +21,7 @@ struct record {
 	std::string name;
 	unsigned frame, packed, kind;
 	std::string slow; /* its slow path, if that is away from the function */
+	std::string whole; /* of a cold part: the function */
 };
 
 static std::vector<record> records;
@@ -45,6 +47,7 @@ static void add(const char *symbol)
 	current.name = targetm.strip_name_encoding(symbol);
 	records.push_back(current);
 	current.slow.clear();
+	current.whole = symbol;
 }
 
 static const pass_data record_data = {
@@ -60,6 +63,7 @@ public:
 		add(XSTR(XEXP(DECL_RTL(fun->decl), 0), 0));
 		if (crtl->has_bb_partition && cold_function_name)
 			add(IDENTIFIER_POINTER(cold_function_name));
+		current.whole.clear();
 		pending = false;
 		return 0;
 	}
@@ -94,6 +98,33 @@ static void write_record(FILE *out, unsigned i, const char *suffix, unsigned fra
 		kind);
 }
 
+static void write_note(FILE *out, unsigned kind, const std::string &where, const char *suffix,
+		       const std::string &what, unsigned value)
+{
+	fprintf(out, "\t%s\t%u, ", SPLIT_WORD, kind);
+	assemble_name(out, where.c_str());
+	fprintf(out, "%s, ", suffix);
+	if (what.empty())
+		fputc('0', out);
+	else
+		assemble_name(out, what.c_str());
+	fprintf(out, ", %u\n", value);
+}
+
+static void write_notes(FILE *out)
+{
+	fprintf(out, "\t.section\t.nosplit,\"\",%%progbits\n\t%s\t%u, 0, 0, 1\n", SPLIT_WORD, NoteVersion);
+	for (const record &r : records) {
+		write_note(out, NoteFunc, r.symbol, "", "", r.kind & ~FuncDynamic);
+		if (!r.whole.empty())
+			write_note(out, NoteBody, r.symbol, "", r.whole, 0);
+		if (r.slow.empty())
+			continue;
+		write_note(out, NoteFunc, r.symbol, ".split", "", FuncNosplit);
+		write_note(out, NoteBody, r.symbol, ".split", r.symbol, 0);
+	}
+}
+
 void write_records(void *, void *)
 {
 	FILE *out = asm_out_file;
@@ -102,6 +133,7 @@ void write_records(void *, void *)
 	if (!out || flag_wpa || (flag_generate_lto && !flag_fat_lto_objects))
 		return;
 	fputs("\t.set\tportkit.split, 1\n", out);
+	write_notes(out);
 	if (records.empty())
 		return;
 	write_slow_paths(out);

@@ -23,6 +23,7 @@
 #include "stringpool.h"
 #include "attribs.h"
 #include "stack.h"
+#include "stacknote.h"
 #include "split.h"
 
 #ifndef ARCH_NAME

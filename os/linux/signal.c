@@ -52,13 +52,10 @@ void signalm(struct m *mp)
 int32_t proftimer(int32_t hz)
 {
 	enum { ITIMER_PROF = 2 };
-	struct {
-		intptr_t sec, usec;
-	} it[2]; /* interval, value */
+	intptr_t it[4]; /* seconds and microseconds of the interval, and of the first one */
 
-	it[0].sec = hz == 1;
-	it[0].usec = hz <= 1 ? 0 : timediv(1000000, hz, 0);
-	it[1] = it[0];
+	it[0] = it[2] = hz == 1;
+	it[1] = it[3] = hz <= 1 ? 0 : timediv(1000000, hz, 0);
 	return (int32_t)SYS(SYS_setitimer, ITIMER_PROF, it, 0);
 }
 

@@ -41,6 +41,7 @@ int32_t newosproc(struct m *mp)
 
 void linux_thread(struct m *mp)
 {
+	STACK_ROOT(linux_thread, StackReserve);
 	linux_settls(mp);
 	setg(mp->g0);
 	mstart(mp);
@@ -59,14 +60,11 @@ void exitthread(struct m *mp)
 void minit(struct m *mp)
 {
 	static const struct sigset none;
-	struct {
-		uintptr_t sp;
-		int32_t flags;
-		uintptr_t size;
-	} stack = { mp->gsignaltop.lowest, 0, mp->gsignaltop.size };
+	/* The kernel's stack_t: address, flags (an int, but alone in its word), size. */
+	const uintptr_t stack[] = { mp->gsignaltop.lowest, 0, mp->gsignaltop.size };
 
 	mp->procid = (uint32_t)SYS(SYS_gettid, 0, 0, 0);
-	if (SYS(SYS_sigaltstack, &stack, 0, 0) < 0)
+	if (SYS(SYS_sigaltstack, stack, 0, 0) < 0)
 		throw("minit: sigaltstack failed");
 	sigmask(SIG_SETMASK, &none, 0);
 }
@@ -75,5 +73,6 @@ void setprof(bool on)
 {
 	static const struct sigset prof = { { 1u << (27 - 1), 0 } }; /* SIGPROF */
 
-	sigmask(on ? SIG_UNBLOCK : SIG_BLOCK, &prof, 0);
+	/* Cannot fail, and lock, which calls this, has no room for a throw behind it. */
+	SYS4(SYS_rt_sigprocmask, on ? SIG_UNBLOCK : SIG_BLOCK, &prof, 0, sizeof prof);
 }

@@ -7,9 +7,12 @@ intptr_t (*linux_vdso_clock)(int32_t clock, struct linux_timespec *ts);
 
 /* The vDSO's code is foreign and may need more stack than a nosplit function
  * has, so it runs on g0. */
-NOSPLIT static intptr_t readclock(void *ts)
+static intptr_t readclock(void *ts)
 {
-	return linux_vdso_clock(CLOCK_MONOTONIC, ts);
+	intptr_t r = linux_vdso_clock(CLOCK_MONOTONIC, ts);
+
+	__asm__ volatile("" : "+r"(r)); /* no tail call: the check has to be made here */
+	return r;
 }
 
 NOSPLIT static int64_t ns(const struct linux_timespec *ts)

@@ -9,6 +9,9 @@
 /* record all f: [0-9]+ [0-9]+ 1 */
 /* record amd64,386 f.cold: [0-9]+ [0-9]+ 1 */
 /* record arm f.cold: none */
+/* note all f: 4 0 1 */
+/* note amd64,386 f.cold: 4 0 1; 11 f 0 */
+/* note arm f.cold: none */
 void ext(int);
 __attribute__((cold)) void bad(int);
 int f(int a)

@@ -11,7 +11,7 @@
  * *mp). The kernel wants them in ebx, ecx, edi; ebp hands mp to the child, which
  * has all registers of the parent but esp. Not through AT_SYSINFO: that entry
  * returns by the stack, and the child has another one. */
-	TEXT linux_clone, 16
+	TEXT linux_clone, 8
 	PUSH ebx
 	PUSH edi
 	PUSH ebp
@@ -28,19 +28,23 @@
 	POP ebx
 	ret
 1:	.cfi_undefined eip
-	subl $16, %esp
-	movl $0, 12(%esp) /* the return address of a trace that ends here */
-	movl %ebp, (%esp)
+	SWITCH pushl $0 /* the return address of a trace that ends here */
+	pushl %ebp
 	call linux_thread
 	ud2
 	END linux_clone
 
-	TEXT linux_int80, 4
+/* Pushes as much as the kernel's own entry does (ecx, edx, ebp: vdso32/system_call.S),
+ * in whose place the stack analyzer counts it. */
+	TEXT linux_int80, 16
+	FRAME
+	pushl %ebx
 	int $0x80
-	ret
+	UNFRAME
 	END linux_int80
 
 	TEXT linux_restorer, 0
 	movl $173, %eax
 	int $0x80
+	ud2
 	END linux_restorer

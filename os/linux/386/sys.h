@@ -15,20 +15,16 @@ extern uintptr_t linux_syscall; /* the kernel's entry, or a stub with int $0x80 
 
 static inline NOSPLIT intptr_t linux_syscall4(intptr_t n, uintptr_t a, uintptr_t b, uintptr_t c, uintptr_t d)
 {
-	__asm__ volatile("call *%1" : "+a"(n) : "m"(linux_syscall), "b"(a), "c"(b), "d"(c), "S"(d) : "memory");
+	__asm__ volatile(NOTE_CALLS("linux_int80") "call *%1" : "+a"(n) : "m"(linux_syscall), "b"(a), "c"(b), "d"(c), "S"(d) : "memory");
 	return n;
 }
 
-/* mmap2 has its sixth argument, an offset of 0, in ebp. */
+/* mmap2 wants its sixth argument in ebp; the older call takes all of them in memory. */
 static inline NOSPLIT intptr_t linux_mmap(uintptr_t size, uintptr_t prot, uintptr_t flags)
 {
-	intptr_t r = 192;
+	const uintptr_t args[] = { 0, size, prot, flags, ~(uintptr_t)0, 0 };
 
-	__asm__ volatile("pushl %%ebp\n\txorl %%ebp, %%ebp\n\tint $0x80\n\tpopl %%ebp"
-			 : "+a"(r)
-			 : "b"(0), "c"(size), "d"(prot), "S"(flags), "D"(-1)
-			 : "memory");
-	return r;
+	return linux_syscall4(90, (uintptr_t)args, 0, 0, 0);
 }
 
 static inline NOSPLIT void linux_sysinfo(uintptr_t entry)

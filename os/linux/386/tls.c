@@ -16,21 +16,18 @@ void linux_settls(struct m *mp)
 {
 	static uint32_t entry = ~0u; /* what the first thread was given; new ones inherit it */
 	enum { WRITE = 0x11, USABLE_PAGES_32BIT = 0x51, GDT = 3, LDT = 7 };
-	struct {
-		uint32_t entry;
-		uintptr_t base;
-		uint32_t limit, flags;
-	} desc = { mp->id, (uintptr_t)&mp->tls[1], 0xfffff, USABLE_PAGES_32BIT };
+	/* struct user_desc: its entry, base, limit and flags. */
+	uint32_t desc[] = { mp->id, (uintptr_t)&mp->tls[1], 0xfffff, USABLE_PAGES_32BIT };
 	uint32_t table = LDT;
 
 	mp->tls[1] = (uintptr_t)&mp->tls[1]; /* the ABI keeps the pointer at gs:0 */
-	if (SYS(SYS_modify_ldt, WRITE, &desc, sizeof desc) < 0) {
+	if (SYS(SYS_modify_ldt, WRITE, desc, sizeof desc) < 0) {
 		table = GDT;
-		desc.entry = entry;
-		if (SYS(SYS_set_thread_area, &desc, 0, 0) < 0)
+		desc[0] = entry;
+		if (SYS(SYS_set_thread_area, desc, 0, 0) < 0)
 			osexit(2);
-		entry = desc.entry;
+		entry = desc[0];
 	}
-	__asm__ volatile("movl %0, %%gs" : : "r"(desc.entry << 3 | table) : "memory");
+	__asm__ volatile("movl %0, %%gs" : : "r"(desc[0] << 3 | table) : "memory");
 	g = mp->g0;
 }

@@ -18,7 +18,7 @@
 	.cfi_restore r12
 	ret
 1:	.cfi_undefined rip
-	movq %r12, %rdi
+	SWITCH movq %r12, %rdi
 	xorl %ebp, %ebp
 	pushq $0
 	pushq $0 /* the return address of a trace that ends here */
@@ -29,4 +29,5 @@
 	TEXT linux_restorer, 0
 	movl $15, %eax
 	syscall
+	ud2
 	END linux_restorer

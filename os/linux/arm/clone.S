@@ -17,7 +17,7 @@
 	cmp r0, #0
 	popne {r4, r5, r7, pc}
 	.cfi_undefined lr
-	mov r0, r5
+	SWITCH mov r0, r5
 	mov fp, #0
 	push {r0, r1, r2, fp} /* the return address of a trace that ends here */
 	bl linux_thread
@@ -27,4 +27,5 @@
 	TEXT linux_restorer, 0
 	mov r7, #173
 	svc 0
+	udf #0
 	END linux_restorer
