@@ -108,13 +108,19 @@ void testrun(const char *name, void (*body)(void))
 	osexit(failures ? 1 : 0);
 }
 
+/* Polls are counted besides the time: where processors are short a poll takes longer,
+ * and so does what is waited for. */
 bool testwait(uint32_t *p, uint32_t v)
 {
-	int64_t end = nanotime() + 10000000000;
+	static uint32_t invain;
+	uint32_t least = atomicload(&invain) ? 1000 : 20000;
+	int64_t end = nanotime() + least * (int64_t)500000;
 
-	while (atomicload(p) != v) {
-		if (nanotime() > end)
+	for (uint32_t polls = 0; atomicload(p) != v; polls++) {
+		if (polls > least && nanotime() > end) {
+			atomicstore(&invain, 1);
 			return false;
+		}
 		usleep(100);
 	}
 	return true;
@@ -163,5 +169,5 @@ void testthread(void (*fn)(void *), void *arg)
 
 void testjoin(void)
 {
-	EQ(testwait(&running, 0), true, "threads of the test end within 10 s");
+	EQ(testwait(&running, 0), true, "threads of the test end in time");
 }

@@ -33,7 +33,8 @@ void testbetween(const char *file, int line, const char *what, int64_t found, in
 void testthrows(const char *file, int line, const char *text);
 NORETURN void testskip(const char *reason);
 
-/* Waits at most 10 s for *p to become v; false if it did not. Any thread. */
+/* Waits for *p to become v: 10 s, more on a busy machine, less once a wait was in vain;
+ * false if it did not. Any thread. */
 bool testwait(uint32_t *p, uint32_t v);
 /* Runs fn(arg) on g0, where it may call what is allowed there only. */
 void ong0(void (*fn)(void *), void *arg);

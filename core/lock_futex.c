@@ -39,7 +39,7 @@ NOSPLIT static intptr_t lockslow(void *arg)
 	return 0;
 }
 
-void lock(struct mutex *l)
+RegArgs void lock(struct mutex *l)
 {
 	getm()->locks++;
 	/* cas acquires: what the last holder wrote before its xchg is seen here. */
@@ -81,13 +81,13 @@ NOSPLIT static inline void released(void)
 		repoison();
 }
 
-RARE void wakeone(struct mutex *l)
+RARE RegArgs void wakeone(struct mutex *l)
 {
 	futexwakeup(&l->key, 1);
 	released();
 }
 
-void unlock(struct mutex *l)
+RegArgs void unlock(struct mutex *l)
 {
 	uint32_t v = xchg(&l->key, Unlocked); /* releases what we wrote */
 

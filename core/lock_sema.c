@@ -63,14 +63,14 @@ NOSPLIT static intptr_t lockslow(void *arg)
 	}
 }
 
-void lock(struct mutex *l)
+RegArgs void lock(struct mutex *l)
 {
 	getm()->locks++;
 	if (!casp(&l->waiters, 0, Locked))
 		asmcgocall(lockslow, l);
 }
 
-void unlock(struct mutex *l)
+RegArgs void unlock(struct mutex *l)
 {
 	struct g *gp = getg();
 

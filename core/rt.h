@@ -214,8 +214,8 @@ NOSPLIT void *memset(void *p, int c, size_t n);
 
 /* ---- locks: sleep in the kernel; any g, nosplit ---- */
 
-NOSPLIT void lock(struct mutex *l);
-NOSPLIT void unlock(struct mutex *l); /* throws if l is not locked */
+NOSPLIT RegArgs void lock(struct mutex *l);
+NOSPLIT RegArgs void unlock(struct mutex *l); /* throws if l is not locked */
 
 NOSPLIT void noteclear(struct note *n);	 /* before each use */
 NOSPLIT void notewakeup(struct note *n); /* any g or thread; throws on a second wakeup */

@@ -15,12 +15,27 @@ ifneq ($(filter-out $(OSES),$(ONLY_OS)),)
 $(error OS=$(ONLY_OS): no such os: expected one of: $(OSES))
 endif
 
-PORTERROR := $(shell mkdir -p $(BUILD)/plan; awk -f mk/port.awk arch/*/arch.mk os/*/os.mk >$(BUILD)/ports.mk || \
-	sed -n 's/^error: //p' $(BUILD)/ports.mk)
+PORTERROR := $(shell if mkdir -p $(BUILD)/plan 2>/dev/null && test -w $(BUILD); then \
+		new=$(BUILD)/ports.mk.$$$$; awk -f mk/port.awk arch/*/arch.mk os/*/os.mk >$$new && mv $$new $(BUILD)/ports.mk || \
+			{ sed -n 's/^error: //p' $$new; rm -f $$new; }; \
+	else echo '$(BUILD)/: cannot be written: change its owner or permissions, or those of the folder that it is in'; fi)
 ifneq ($(PORTERROR),)
 $(error $(PORTERROR))
 endif
 include $(BUILD)/ports.mk
+
+# Two makes in one tree would write the same files. The shell's parent is this make.
+WRITERS := report check run mutants bench images plugins port-status coverage clean
+DRYRUN := $(findstring n,$(filter-out --%,$(firstword $(MAKEFLAGS))))
+BUSY := $(if $(DRYRUN),,$(if $(filter $(WRITERS) $(BUILD)/%,$(MAKECMDGOALS)),\
+	$(shell for again in 1 2; do (set -C; echo $$PPID >$(BUILD)/make.pid) 2>/dev/null && break; \
+		read -r other <$(BUILD)/make.pid; \
+		[ "$$other" = $$PPID ] || [ "$$(cat /proc/$$other/comm 2>/dev/null)" != make ] || \
+			[ "$$(readlink /proc/$$other/cwd)" != "$$(pwd -P)" ] || { echo $$other; break; }; \
+		rm -f $(BUILD)/make.pid; done)))
+ifneq ($(strip $(BUSY)),)
+$(error another make (process $(strip $(BUSY))) is at work in $(BUILD)/: wait for it, or end it)
+endif
 
 # ports: arch-os, for every arch that the os has
 PORTS := $(foreach o,$(if $(ONLY_OS),$(ONLY_OS),$(OSES)),$(foreach a,$(if $(ONLY_ARCH),$(ONLY_ARCH),$(ARCHS)), \

@@ -5,14 +5,16 @@
 # O3, the optimisation levels.
 # Objects are in build/BUILD/, under the path of their source.
 
+comma := ,
 LEVELS := O0 O1 Os O3
 SUBJECTS := abi atomic stack switch sleep lock sched syscall preempt signal
 COMPILER_SUBJECTS := abi stack switch
 SLEEP_SUBJECTS := sleep lock syscall
 sleep_of = $(or $(filter sema,$(call variant_of,$(1))),$($(call os_of,$(1)).sleep))
 VARIANTS := $(foreach p,$(PORTS),$p $(if $(filter futex,$($(call os_of,$p).sleep)),$p-sema) $(addprefix $p-,$(LEVELS)))
+layer_of = $(if $(filter futex,$(call sleep_of,$(1))),futex,sema)
 # Of the sleep layers of the core, those that this build is without.
-otherlayers = $(if $(filter futex,$(call sleep_of,$(1))),core/lock_sema.c,core/lock_futex.c) \
+otherlayers = $(if $(filter futex,$(call layer_of,$(1))),core/lock_sema.c,core/lock_futex.c) \
 	$(if $(filter sema,$($(call os_of,$(1)).sleep)),core/sema_futex.c)
 subjects_of = $(if $(call variant_of,$(1)),$(if $(filter $(LEVELS),$(call variant_of,$(1))),$(COMPILER_SUBJECTS),$(SLEEP_SUBJECTS)),$(SUBJECTS))
 tests_of = $(foreach s,$(call subjects_of,$(1)),$(filter $(if $(ONLY_TEST),$(foreach t,$(ONLY_TEST),conformance/$s/$t-%),%),$(wildcard conformance/$s/*.c)))
@@ -34,13 +36,13 @@ $(1).src := $(filter-out $(call otherlayers,$(1)),$(wildcard core/*.c)) \
 	$(wildcard arch/$(2)/*.[cS] os/$(3)/*.[cS] os/$(3)/$(2)/*.[cS])
 $(1).obj := $$(addprefix $(OUT)/$(1)/,$$(addsuffix .o,$$(basename $$($(1).src))))
 $(1).cc := $($(2).triple)-gcc $(KITFLAGS) $($(2).cflags) $$($(1).opt) -Icore -Iarch/$(2) -Ios/$(3) -Ios/$(3)/$(2) \
-	-Iconformance -I$(OUT)/$(1) -ffile-prefix-map=$(CURDIR)/=
+	-Iconformance -I$(OUT)/$(1) '-ffile-prefix-map=$(CURDIR)/='
 $(1).split := -fplugin=$(PLUGINDIR)/$(2)/split.so $(if $(shell grep -l '{G}' arch/$(2)/split.h),-fplugin-arg-split-g='$($(3).g.$(2))')
 
 $(OUT)/$(1)/core/%: mode := $($(2).coreflags)
 $(OUT)/$(1)/os/%: mode := $($(2).coreflags)
 $(OUT)/$(1)/arch/%: mode := $($(2).coreflags)
-$(OUT)/$(1)/conformance/%: mode := $(TESTFLAGS)
+$(OUT)/$(1)/conformance/%: mode := $(TESTFLAGS) -DSLEEP_$(call layer_of,$(1))
 
 $(OUT)/$(1)/%.o: %.c mk/kit.mk $(OUT)/$(1)/contract_decl.h $(OUT)/$(1)/contract_check.h $(PLUGINDIR)/$(2)/split.so
 	$$(call say,CC $(1) $$<)
@@ -69,13 +71,16 @@ endef
 # Objects that a test needs besides its own: the generated family of the stack
 # tests, with checks and without.
 extra.K01 := gen/family.o gen/family_ref.o
+# Functions of the kit that a test stands before: what calls NAME gets its __wrap_NAME.
+wrap.S14 = $(call layer_of,$(1))sleep
 
 # $1 build, $2 test source, $3 image
 define IMAGE
 $(3): $(OUT)/$(1)/$(basename $(2)).o $$(addprefix $(OUT)/$(1)/,$$(extra.$(firstword $(subst -, ,$(notdir $(2)))))) \
 		$(OUT)/$(1)/conformance/test.o $(OUT)/$(1)/contract.ok
 	@mkdir -p $$(@D)
-	$$(Q)$($(call arch_of,$(1)).triple)-gcc $($(call arch_of,$(1)).cflags) $($(call os_of,$(1)).ldflags) $$(filter %.o,$$^) $$($(1).obj) -o $$@
+	$$(Q)$($(call arch_of,$(1)).triple)-gcc $($(call arch_of,$(1)).cflags) $($(call os_of,$(1)).ldflags) \
+		$(addprefix -Wl$(comma)--wrap=,$(call wrap.$(firstword $(subst -, ,$(notdir $(2)))),$(1))) $$(filter %.o,$$^) $$($(1).obj) -o $$@
 	$$(Q)$(CONTRACT) image core/port.list $$@
 endef
 

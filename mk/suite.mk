@@ -24,6 +24,10 @@ $(foreach t,$(ONLY_TEST),$(if $(filter %/$t,$(foreach f,$(ALL_TESTS),$(dir $f)$(
 	$(error TEST=$t: no such test: the identifiers are in conformance/assertions)))
 endif
 
+ifneq ($(if $(ONLY_TEST),,$(filter run,$(MAKECMDGOALS))),)
+$(error make run: which test? TEST=S04)
+endif
+
 # $1 build, $2 how, $3 emulator or nothing
 lines = $(foreach t,$(call tests_of,$(1)),$(call os_of,$(1))/$(call arch_of,$(1))$(TAB)$(or $(call variant_of,$(1)),$(call sleep_of,$(1)))$(TAB)$(2)$(TAB)$(notdir $(patsubst %/,%,$(dir $t)))$(TAB)$(firstword $(subst -, ,$(notdir $t)))$(TAB)$t$(TAB)$(LIMIT)$(TAB)$(if $(3),$(3) )$(call image_of,$(1),$t)$(NL))
 host = host$(TAB)-$(TAB)host$(TAB)$(1)$(TAB)$(2)$(TAB)$(3)$(TAB)$(4)$(TAB)$(5)$(NL)
@@ -38,6 +42,7 @@ hostlines = $(if $(ONLY_TEST),,$(if $(ONLY_ARCH),,\
 	$(call host,tools,runner-sanitized,conformance/runner/test.sh,240,conformance/runner/test.sh $(SANITIZED))\
 	$(call host,setup,setup,conformance/setup/test.sh,300,conformance/setup/test.sh)\
 	$(nosplitlines))\
+	$(call host,tools,ports,conformance/setup/ports.sh,60,conformance/setup/ports.sh $(RUNNER) $(PLAN)/check.tsv $(strip $(PORTS)))\
 	$(foreach a,$(PORT_ARCHS),$(call host,plugin,plugin-$a,conformance/plugin/run.sh,240,conformance/plugin/run.sh $a $($a.triple)-gcc $(PLUGINDIR)/$a/split.so -std=gnu11 -ffreestanding -fno-ipa-ra -fno-stack-protector -fno-pic -fno-pie -fno-asynchronous-unwind-tables $($a.cflags))\
 	$(call host,gdb,gdb-$a,conformance/gdb/test.sh,240,conformance/gdb/test.sh $a $($a.triple)-gcc $($a.emulator) $(OUT)/$a-linux/gdb/chain)))
 
@@ -85,10 +90,9 @@ coverage: $(RUNNER)
 	$(Q)$(RUNNER) coverage --assertions conformance/assertions $(PLAN)/coverage.tsv
 
 run: $(foreach p,$(PORTS),$(call images_of,$p))
-	$(if $(ONLY_TEST),,$(error make run: which test? TEST=S04))
 	$(call SUITEPLAN,$(PLAN)/run.tsv)
-	$(Q)rm -f $(PLAN)/run.failed; awk -F'\t' 'split($$1 "/" $$2, p, "/") && p[3] !~ /^O|sema/' $(PLAN)/run.tsv | while IFS='$(TAB)' read -r port variant how subject id src limit cmd; do \
-		echo "# $$port $$variant $$how $$src"; timeout $$limit $$cmd </dev/null || { echo "# exit status $$?"; touch $(PLAN)/run.failed; }; done; test ! -e $(PLAN)/run.failed
+	@awk -F'\t' '$$2 !~ /^O|sema/' $(PLAN)/run.tsv >$(PLAN)/run.ports
+	$(Q)mk/run $(PLAN)/run.ports
 
 port-status: $(foreach p,$(PORTS),$($p.obj))
 	$(Q)mk/status $(PORTS)

@@ -9,6 +9,7 @@
 #define MoreRet 8	/* ebp, then the return into the prologue */
 #define ReturnColumn 8
 #define StackTop 0xfe000000
+#define RegArgs __attribute__((regparm(3)))
 #define SpinHint "pause"
 
 #ifndef __ASSEMBLER__

@@ -8,6 +8,7 @@
 #define MoreRet 8	 /* rbp */
 #define ReturnColumn 16
 #define StackTop 0x7ffffffff000
+#define RegArgs
 #define SpinHint "pause"
 
 #ifndef __ASSEMBLER__

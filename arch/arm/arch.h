@@ -8,6 +8,7 @@
 #define MoreRet 16	/* r4 r5 r11, the return into the prologue */
 #define ReturnColumn 14
 #define StackTop 0xfe000000
+#define RegArgs
 #define SpinHint "yield"
 
 #ifndef __ASSEMBLER__

@@ -9,12 +9,22 @@ enum { Rounds = 20000 };
 static uint32_t data[64], flag, stale;
 static uint32_t x, y, sawx, sawy, turn, both;
 
+/* Both threads spin, which on a busy machine would take a slice of time a turn. */
+static void await(uint32_t *p, uint32_t v)
+{
+	for (uint32_t i = 1; atomicload(p) != v; i++) {
+		if (i % 1024 == 0)
+			osyield();
+		else
+			procyield(1);
+	}
+}
+
 static void receiver(void *arg)
 {
 	(void)arg;
 	for (uint32_t i = 1; i <= Rounds; i++) {
-		while (atomicload(&flag) != i)
-			procyield(1);
+		await(&flag, i);
 		if (*(volatile uint32_t *)&data[i & 63] != i)
 			xadd(&stale, 1);
 		atomicstore(&flag, 0);
@@ -25,8 +35,7 @@ static void partner(void *arg)
 {
 	(void)arg;
 	for (uint32_t i = 1; i <= Rounds; i++) {
-		while (atomicload(&turn) != i)
-			procyield(1);
+		await(&turn, i);
 		xchg(&y, 1);
 		sawx = atomicload(&x);
 		xadd(&both, 1);
@@ -43,8 +52,7 @@ TEST("T07")
 	for (uint32_t i = 1; i <= Rounds; i++) {
 		*(volatile uint32_t *)&data[i & 63] = i;
 		atomicstore(&flag, i);
-		while (atomicload(&flag) != 0)
-			procyield(1);
+		await(&flag, 0);
 	}
 	testjoin();
 	EQ(stale, 0, "messages that came before their data");
@@ -55,8 +63,7 @@ TEST("T07")
 		atomicstore(&turn, i);
 		xchg(&x, 1);
 		sawy = atomicload(&y);
-		while (atomicload(&both) != 1)
-			procyield(1);
+		await(&both, 1);
 		neither += sawx == 0 && sawy == 0;
 	}
 	testjoin();

@@ -126,8 +126,13 @@ static int64_t before(const struct result *r, size_t i)
 struct delta *baseline_apply(struct figures *v, struct result *r)
 {
 	struct delta *d = mem_alloc((r->nroots + 1) * sizeof *d);
+	struct buf label = {0};
 	size_t i, k;
 
+	put_clean(&label, r->label);
+	for (i = 0; i < v->n; i++)
+		v->f[i].asked = v->f[i].asked || strcmp(v->f[i].label, buf_text(&label)) == 0;
+	buf_free(&label);
 	for (i = 0; i < r->nroots; i++) {
 		struct figure *old = lookup(v, r, "root", r->roots[i].f), new = {.value = r->roots[i].worst.used};
 

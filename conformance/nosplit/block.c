@@ -14,7 +14,7 @@ static void perhaps(struct walk *w, struct state *s, uint32_t at)
 	const struct code *c = &fl->code[at];
 	struct state *t = &w->taken;
 
-	*t = *s;
+	state_copy(fl, t, s);
 	walk_step(w, t, at, true);
 	for (unsigned k = 0; k < c->nops; k++) {
 		unsigned r = fl->ops[c->ops + k].rd;
@@ -22,7 +22,7 @@ static void perhaps(struct walk *w, struct state *s, uint32_t at)
 			continue;
 		if (t->reg[r].kind == V_SP && s->reg[r].kind == V_SP) {
 			struct state *both = &w->other;
-			*both = *s;
+			state_copy(fl, both, s);
 			both->reg[r] = t->reg[r];
 			state_join(fl, both, s, at);
 			s->reg[r] = both->reg[r];
@@ -77,7 +77,7 @@ void walk_block(struct walk *w, uint32_t i)
 			perhaps(w, s, i);
 		} else {
 			if (!split) {
-				w->held = *s;
+				state_copy(fl, &w->held, s);
 				cond = c->cond;
 				state_refine(fl, &w->held, cond);
 				state_refine(fl, s, cond ^ 1);
@@ -91,7 +91,7 @@ void walk_block(struct walk *w, uint32_t i)
 					split = false;
 				}
 			} else if (!walk_step(w, s, i, false)) {
-				*s = w->held;
+				state_copy(fl, s, &w->held);
 				split = false;
 			}
 		}

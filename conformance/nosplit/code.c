@@ -16,7 +16,7 @@ static size_t slot(const struct flow *fl, addr pc)
 	return (size_t)((pc * 0x9e3779b97f4a7c15u) >> 20) & (fl->nhash - 1);
 }
 
-static uint32_t find(const struct flow *fl, addr pc)
+uint32_t code_find(const struct flow *fl, addr pc)
 {
 	if (fl->nhash == 0)
 		return NoInsn;
@@ -109,8 +109,14 @@ static struct code *decode(struct flow *fl, addr pc, int mode)
 			fl->ops[fl->nops++] = in.ops[k];
 			if (in.ops[k].rd == fl->arch->sp || in.ops[k].kind == OP_STORE)
 				c->written = true;
+			/* But not a pop: after it a function returns, and the loop is over. */
+			if (in.ops[k].rd < fl->arch->nregs && in.ops[k].kind != OP_STORE &&
+			    !(in.ops[k].kind == OP_LOAD && in.ops[k].ra == fl->arch->sp))
+				c->changes |= (uint64_t)1 << in.ops[k].rd;
 		}
 	}
+	if (c->flow == FLOW_CALL || c->flow == FLOW_ICALL)
+		c->changes |= ~fl->arch->preserved;
 	insert(fl, (uint32_t)fl->ncode++);
 	return c;
 }
@@ -128,7 +134,7 @@ uint32_t code_at(struct flow *fl, addr start, int startmode)
 {
 	struct { addr pc; int mode; } *todo = 0;
 	size_t ntodo = 0, captodo = 0;
-	uint32_t first = find(fl, start), i, last;
+	uint32_t first = code_find(fl, start), i, last;
 
 	if (first != NoInsn) {
 		lead(fl, first);
@@ -145,7 +151,7 @@ uint32_t code_at(struct flow *fl, addr start, int startmode)
 		int mode = todo[ntodo].mode;
 		last = NoInsn;
 		for (;;) {
-			i = find(fl, pc);
+			i = code_find(fl, pc);
 			if (i != NoInsn) {
 				lead(fl, i);
 				if (last != NoInsn)

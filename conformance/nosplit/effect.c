@@ -60,9 +60,9 @@ struct func *walk_callee(struct flow *fl, addr a, int mode)
 	if (!g)
 		return 0;
 	g = image_through(fl->image, g);
-	if ((g->flags & FN_EXTERNAL) && !(g->flags & FN_STOPS) && stops_by_name(g))
-		g->flags |= FN_STOPS;
-	if (!g->info && !(g->flags & FN_EXTERNAL) && !fl->recording && flow_nest < MaxNest)
+	if ((g->flags & FN_EXTERNAL) && !(g->flags & (FN_STOPS | FN_GOES)))
+		g->flags |= stops_by_name(g) ? FN_STOPS : FN_GOES;
+	if (!g->info && !(g->flags & FN_EXTERNAL) && !fl->final && flow_nest < MaxNest)
 		flow_func(fl->image, g);
 	return g;
 }

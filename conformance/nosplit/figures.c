@@ -55,7 +55,7 @@ struct figure *figures_find(struct figures *v, const char *label, const char *wh
 void figures_put(struct figures *v, const char *label, const char *what, const char *key, int64_t value, int64_t limit)
 {
 	v->f = mem_grow(v->f, v->n, &v->cap, sizeof *v->f);
-	v->f[v->n++] = (struct figure){mem_dup(label), mem_dup(what), mem_dup(key), value, limit, false};
+	v->f[v->n++] = (struct figure){mem_dup(label), mem_dup(what), mem_dup(key), value, limit, false, false};
 }
 
 static void drop(struct figure *f)

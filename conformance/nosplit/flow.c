@@ -13,13 +13,51 @@ enum { WidenAfter = 6, MaxRounds = 12 };
 
 unsigned flow_nest;
 
+static bool before(const struct flow *fl, uint32_t a, uint32_t b)
+{
+	return fl->code[a].pc < fl->code[b].pc;
+}
+
+/* In the order of addresses most blocks are walked once, after all that leads to them. */
 static void queue(struct flow *fl, uint32_t i)
 {
+	size_t k;
+
 	if (fl->code[i].queued)
 		return;
 	fl->code[i].queued = true;
 	fl->work = mem_grow(fl->work, fl->nwork, &fl->capwork, sizeof *fl->work);
-	fl->work[fl->nwork++] = i;
+	for (k = fl->nwork++; k > 0 && before(fl, i, fl->work[(k - 1) / 2]); k = (k - 1) / 2)
+		fl->work[k] = fl->work[(k - 1) / 2];
+	fl->work[k] = i;
+}
+
+static uint32_t dequeue(struct flow *fl)
+{
+	uint32_t first = fl->work[0], last = fl->work[--fl->nwork];
+	size_t k = 0, child;
+
+	for (; (child = 2 * k + 1) < fl->nwork; k = child) {
+		if (child + 1 < fl->nwork && before(fl, fl->work[child + 1], fl->work[child]))
+			child++;
+		if (!before(fl, fl->work[child], last))
+			break;
+		fl->work[k] = fl->work[child];
+	}
+	fl->work[k] = last;
+	fl->code[first].queued = false;
+	return first;
+}
+
+/* What the loop from leader i to its last jump back writes. */
+static uint64_t loop_changes(const struct flow *fl, uint32_t i)
+{
+	uint64_t changes = 0;
+
+	for (size_t k = 0; k < fl->ncode; k++)
+		if (fl->code[k].pc >= fl->code[i].pc && fl->code[k].pc <= fl->code[i].loopend)
+			changes |= fl->code[k].changes;
+	return changes;
 }
 
 /* Control may come to instruction i with state s. */
@@ -27,17 +65,32 @@ void walk_propagate(struct flow *fl, uint32_t i, const struct state *s)
 {
 	struct code *c = &fl->code[i];
 
-	if (fl->recording)
+	if (fl->final)
 		return;
 	if (!c->in) {
 		c->in = packed_new(fl, s);
+		if (c->loopend)
+			packed_loop(fl, c->in, i, loop_changes(fl, i));
 		queue(fl, i);
 		return;
 	}
 	if (packed_join(fl, &c->in, s, i, c->joins > WidenAfter)) {
 		if (c->joins < UINT8_MAX)
 			c->joins++;
+		fl->stale |= c->runs > 0;
 		queue(fl, i);
+	}
+}
+
+static void find_loops(struct flow *fl)
+{
+	for (size_t i = 0; i < fl->ncode; i++) {
+		const struct code *c = &fl->code[i];
+		if (c->flow != FLOW_JUMP || c->target > c->pc)
+			continue;
+		uint32_t t = code_find(fl, c->target);
+		if (t != NoInsn && c->pc > fl->code[t].loopend)
+			fl->code[t].loopend = c->pc;
 	}
 }
 
@@ -46,6 +99,7 @@ void walk_propagate(struct flow *fl, uint32_t i, const struct state *s)
 static void solve(struct walk *w, uint32_t entry)
 {
 	struct flow *fl = w->fl;
+
 	for (unsigned round = 0; round < MaxRounds; round++) {
 		fl->restart = false;
 		fl->nwork = 0;
@@ -54,14 +108,15 @@ static void solve(struct walk *w, uint32_t entry)
 			fl->code[i].in = 0;
 			fl->code[i].joins = 0;
 			fl->code[i].queued = false;
+			fl->code[i].runs = 0;
 		}
+		find_loops(fl);
+		record_clear(w);
+		fl->stale = false;
 		state_entry(fl, &w->now);
 		walk_propagate(fl, entry, &w->now);
-		while (fl->nwork > 0) {
-			uint32_t i = fl->work[--fl->nwork];
-			fl->code[i].queued = false;
-			walk_block(w, i);
-		}
+		while (fl->nwork > 0)
+			walk_block(w, dequeue(fl));
 		if (!fl->restart)
 			break;
 	}
@@ -73,7 +128,7 @@ void flow_func(struct image *im, struct func *f)
 {
 	struct flow *fl = mem_alloc(sizeof *fl);
 	struct walk *w = spare ? spare : malloc(sizeof *w);
-	struct info *in = mem_alloc(sizeof *in);
+	struct info *in = mem_alloc(sizeof *in), *found = mem_alloc(sizeof *found);
 	uint32_t entry;
 
 	if (!w)
@@ -83,7 +138,7 @@ void flow_func(struct image *im, struct func *f)
 	fl->image = im;
 	fl->arch = im->arch;
 	fl->f = f;
-	fl->info = in;
+	fl->info = found;
 	w->fl = fl;
 	/* What callers that come across f on its way down assume. */
 	*in = (struct info){ .returns = true, .exitregion = REGION_SAME, .thunkreg = NoReg };
@@ -98,6 +153,8 @@ void flow_func(struct image *im, struct func *f)
 		solve(w, entry);
 		record_all(w);
 	}
+	free(in);
+	f->info = found;
 	code_free(fl);
 	free(fl);
 	if (spare)

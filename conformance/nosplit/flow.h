@@ -96,8 +96,11 @@ void state_depth(const struct flow *, const struct value *v, int64_t *hi, int64_
 /* In-states of blocks: packed, joined, widened. */
 struct packed;
 struct packed *packed_new(const struct flow *, const struct state *);
+/* The head of a loop: what the loop changes loses its value at once, not round by round. */
+void packed_loop(const struct flow *, struct packed *, uint32_t at, uint64_t changes);
 bool packed_join(const struct flow *, struct packed **, const struct state *, uint32_t at, bool widen);
 void packed_load(const struct flow *, const struct packed *, struct state *);
+void state_copy(const struct flow *, struct state *to, const struct state *from);
 void state_join(const struct flow *, struct state *, const struct state *, uint32_t at);
 
 /* ---- code.c: the instructions of one function, decoded once ---- */
@@ -110,6 +113,8 @@ struct code { /* one instruction */
 	bool isret, writesflags, leader, bad, queued, written /* sp is written, or memory */;
 	uint8_t joins;
 	uint8_t runs; /* how often it was walked: 2 for more */
+	uint64_t changes; /* bit r: register r is written */
+	addr loopend; /* leaders: the last jump back to here; 0: none */
 	struct packed *in; /* leaders: the state in which they are reached */
 };
 
@@ -125,14 +130,16 @@ struct flow {
 	size_t nops, capops;
 	uint32_t *hash; /* pc to instruction, open addressing */
 	size_t nhash;
-	uint32_t *work; /* leaders to walk */
+	uint32_t *work; /* leaders to walk: a heap, lowest address first */
 	size_t nwork, capwork;
 	const uint8_t *bytes; /* of the image, at [bytelo, bytehi): where code was decoded last */
 	addr bytelo, bytehi;
 	struct base bases[MaxBases];
 	unsigned nbases;
 	bool restart; /* a leader was found inside a block that has been walked */
-	bool recording;
+	bool recording; /* what is found goes to info */
+	bool final; /* the states do not change any more */
+	bool stale; /* they changed after something was recorded */
 	struct info *info;
 	size_t capsites, capcfi;
 	struct cfirow *cfi; /* of [cfilo, cfihi), once hascfi */
@@ -146,6 +153,7 @@ struct flow {
 /* The instruction at pc, decoding from there on what is not decoded; NoInsn if pc is not
  * this function's code. It becomes a leader. */
 uint32_t code_at(struct flow *, addr pc, int mode);
+uint32_t code_find(const struct flow *fl, addr pc); /* that is decoded already, or NoInsn */
 bool code_inside(const struct flow *, addr pc); /* a part of this function, not a tail call */
 void code_free(struct flow *);
 

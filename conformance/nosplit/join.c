@@ -135,6 +135,29 @@ void packed_load(const struct flow *fl, const struct packed *p, struct state *s)
 	s->compared = false;
 }
 
+/* Worth to be followed through a loop although something writes to its register. */
+static bool lasting(const struct value *v)
+{
+	return v->kind == V_SP || v->kind == V_OTHER || (v->kind == V_CONST && v->lo >= 4096); /* an address */
+}
+
+void packed_loop(const struct flow *fl, struct packed *p, uint32_t at, uint64_t changes)
+{
+	unsigned n = fl->arch->nregs, kept = 0;
+
+	for (unsigned r = 0; r < n; r++)
+		if (changes >> r & 1 && r != fl->arch->sp && !lasting(&p->v[r]))
+			p->v[r] = v_sym(phiname(at, r));
+	for (unsigned i = 0; i < p->nslots; i++) {
+		const struct value *v = &p->v[n + i];
+		if (!lasting(v) && !(v->kind == V_SYM && v->id < FirstSym))
+			continue;
+		p->key[kept] = p->key[i];
+		p->v[n + kept++] = *v;
+	}
+	p->nslots = kept;
+}
+
 /* sp keeps growing around a loop: bounded by where a register says that it ends, if one does. */
 static void widen(const struct flow *fl, const struct state *s, struct value *v)
 {
@@ -197,6 +220,22 @@ bool packed_join(const struct flow *fl, struct packed **pp, const struct state *
 	if (s->exempt < p->exempt)
 		p->exempt = s->exempt;
 	return changed;
+}
+
+/* As an assignment, without the room that is not used. */
+void state_copy(const struct flow *fl, struct state *to, const struct state *from)
+{
+	memcpy(to->reg, from->reg, fl->arch->nregs * sizeof to->reg[0]);
+	memcpy(to->slot, from->slot, from->nslots * sizeof to->slot[0]);
+	to->reg[Tmp0] = from->reg[Tmp0];
+	to->reg[Tmp1] = from->reg[Tmp1];
+	to->nslots = from->nslots;
+	to->compared = from->compared;
+	to->cmpa = from->cmpa;
+	to->cmpb = from->cmpb;
+	to->phase = from->phase;
+	to->region = from->region;
+	to->exempt = from->exempt;
 }
 
 void state_join(const struct flow *fl, struct state *s, const struct state *t, uint32_t at)

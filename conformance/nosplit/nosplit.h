@@ -169,7 +169,7 @@ enum funckind {
 
 enum { FN_ROOT = 1, FN_ENTER = 2, FN_LEAVE = 4, FN_TAKEN = 8 /* its address is in data or code */, FN_ENTRY = 16 /* e_entry, exported, init arrays */,
        FN_IFUNC = 32, FN_PLT = 64, FN_EXTERNAL = 128 /* not in this image: name only */,
-       FN_STOPS = 512 /* external, and never comes back */,
+       FN_STOPS = 512 /* external, and never comes back */, FN_GOES = 2048 /* or it does */,
        FN_PART = 1024 /* CFI says that it begins inside of a frame: of whoever jumps there */,
        FN_INNER = 256 /* an entry inside a function with a symbol, found by a call: the one exception to no overlap */ };
 

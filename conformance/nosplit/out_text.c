@@ -214,13 +214,13 @@ static void file(struct report *p, const struct result *r, const struct delta *d
 		check(p, r, d);
 }
 
-/* What the baseline holds and no image had any more: no failure, but a line to be removed. */
+/* What the baseline holds of the labels that were looked at, and no image had any more: no failure, but a line to be removed. */
 static void end(struct report *p)
 {
 	size_t i, gone = 0;
 
 	for (i = 0; p->baseline != NULL && i < p->baseline->n; i++)
-		gone += !p->baseline->f[i].seen;
+		gone += p->baseline->f[i].asked && !p->baseline->f[i].seen;
 	if (gone > 0) {
 		plural(&p->b, gone, "line");
 		buf_str(&p->b, " of the baseline no longer found: write it again with --write-baseline\n");

@@ -261,20 +261,31 @@ static int by_place(const void *a, const void *b)
 	return x->pc < y->pc ? -1 : x->pc > y->pc;
 }
 
+/* Nothing is known yet. */
+void record_clear(struct walk *w)
+{
+	struct flow *fl = w->fl;
+	struct info *in = fl->info;
+
+	free(in->sites);
+	free(in->cfi);
+	fl->capsites = fl->capcfi = 0;
+	*in = (struct info){ .thunkreg = NoReg, .deepestpc = fl->f->start, .slowdeepestpc = fl->f->start };
+	fl->recording = true;
+}
+
 void record_all(struct walk *w)
 {
 	struct flow *fl = w->fl;
 	struct info *in = fl->info;
-	bool check = in->hascheck;
-	int64_t checked = in->checked;
-	addr checkpc = in->checkpc;
 
-	*in = (struct info){ .thunkreg = NoReg, .deepestpc = fl->f->start, .slowdeepestpc = fl->f->start, .hascheck = check,
-			     .checked = checked, .checkpc = checkpc };
-	fl->recording = true;
-	for (uint32_t i = 0; i < fl->ncode; i++)
-		if (fl->code[i].leader && fl->code[i].in)
-			walk_block(w, i);
+	if (fl->stale) {
+		record_clear(w);
+		fl->final = true;
+		for (uint32_t i = 0; i < fl->ncode; i++)
+			if (fl->code[i].leader && fl->code[i].in)
+				walk_block(w, i);
+	}
 	fl->recording = false;
 	if (in->deepest > in->frame)
 		in->frame = in->deepest;

@@ -80,7 +80,8 @@ static void touch(struct flow *fl, const struct value *v, bool sp)
 
 static bool saved(const struct value *v)
 {
-	return v->kind == V_SP || v->kind == V_OTHER || (v->kind == V_SYM && v->id < FirstSym && v->lo == 0);
+	return v->kind == V_SP || v->kind == V_OTHER || (v->kind == V_SYM && v->id < FirstSym && v->lo == 0) ||
+	       (v->kind == V_CONST && v->lo >= 65536 && v->lo < 0xffff0000); /* an address: 386 keeps that of its GOT */
 }
 
 /* Something is written where nobody knows, or a callee may have written. */
@@ -370,13 +371,16 @@ void state_call(struct flow *fl, struct state *s, const struct func *callee, uin
 {
 	const struct arch *a = fl->arch;
 
+	/* gcc knows that a pc thunk changes nothing else, and keeps values in other registers. */
+	if (callee && callee->info && callee->info->thunkreg != NoReg) {
+		s->reg[callee->info->thunkreg] = v_const((int64_t)next);
+		return;
+	}
 	for (unsigned r = 0; r < a->nregs; r++)
 		if (r != a->sp && !(a->preserved >> r & 1))
 			s->reg[r] = fresh(fl, s, at, r);
 	forget(s);
 	s->compared = false;
-	if (callee && callee->info && callee->info->thunkreg != NoReg)
-		s->reg[callee->info->thunkreg] = v_const((int64_t)next);
 }
 
 /* ---- what a branch tells ---- */
@@ -407,9 +411,17 @@ void state_refine(struct flow *fl, struct state *s, int cond)
 		if ((cond != COND_ULT && cond != COND_ULE) || max < 0 || max >= NoBound)
 			return;
 		if (a.kind == V_RANGE) {
-			if (a.base != 0 || a.stride != 1 || a.hi <= max)
+			int64_t base = fl->arch->ptrsize == 4 ? (int32_t)a.base : a.base;
+
+			/* a.base + i <= max, unsigned: below -a.base it is a huge number */
+			if (a.stride != 1 || base <= -NoBound || base >= NoBound || (base > 0 && a.hi == NoBound))
 				return;
-			v.hi = max;
+			if (v.lo < -base)
+				v.lo = -base;
+			if (v.hi > max - base)
+				v.hi = max - base;
+			if (v.lo > v.hi || v_same(&a, &v))
+				return;
 			replace(fl, s, &a, &v);
 			return;
 		}

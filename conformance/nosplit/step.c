@@ -216,7 +216,7 @@ static void branch(struct walk *w, struct state *s, uint32_t at)
 	struct state *taken = &w->taken;
 	int passed = check(w, s, &fl->code[at]), cond = fl->code[at].cond;
 
-	*taken = *s;
+	state_copy(fl, taken, s);
 	if (cond < COND_OTHER) {
 		state_refine(fl, taken, cond);
 		state_refine(fl, s, cond ^ 1);
@@ -238,7 +238,7 @@ bool walk_step(struct walk *w, struct state *s, uint32_t at, bool plain)
 	int64_t how = 0;
 	const struct code *c = &fl->code[at];
 
-	if (!fl->recording && fl->code[at].runs < 2)
+	if (!fl->final && fl->code[at].runs < 2)
 		fl->code[at].runs++;
 	for (; n > 0; n--, p++) {
 		p->used |= p->kind != NOTE_CALLS;

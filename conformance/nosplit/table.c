@@ -40,8 +40,12 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 	}
 	if (v->kind != V_TABLE && v->kind != V_RANGE)
 		return 0;
-	if (v->kind == V_RANGE && v->hi == NoBound)
-		return 0;
+	if (v->kind == V_RANGE && v->hi == NoBound) {
+		/* Into unrolled code, as divisions do it: the index is the number of a bit. */
+		if (!jump || v->stride < 8 || v->lo != 0 || !own(fl, wrap(fl, (uint64_t)v->base)))
+			return 0;
+		max = max < 32 ? max : 32;
+	}
 	last = v->hi < (int64_t)max + v->lo ? v->hi : (int64_t)max + v->lo - 1;
 	for (int64_t i = v->lo; i <= last; i++) {
 		a = wrap(fl, (uint64_t)(v->base + i * v->stride));

@@ -132,6 +132,7 @@ struct figure { /* of a root: bytes used; of a rule and a function: number of fi
 	char *label, *what, *key; /* what: "root" or the rule's id */
 	int64_t value, limit;	  /* limit: of a root, -1: none */
 	bool seen;
+	bool asked;		  /* an image with this label was looked at */
 };
 
 enum change { SAME, GREW, SHRANK, APPEARED, GONE };

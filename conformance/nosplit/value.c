@@ -76,6 +76,8 @@ struct value v_sub(struct value a, struct value b, int ptrsize)
 		return v_other();
 	if (v_exact(&a) && v_exact(&b) && a.origin == b.origin)
 		return v_const(wrap(a.lo - b.lo, ptrsize));
+	if (a.kind == V_CONST && b.kind == V_RANGE && b.hi != NoBound && b.stride < NoBound && b.stride > -NoBound)
+		return (struct value){ .kind = V_RANGE, .base = wrap(a.lo - b.base, ptrsize), .stride = -b.stride, .lo = b.lo, .hi = b.hi };
 	return v_top();
 }
 
@@ -128,6 +130,10 @@ struct value v_and(struct value a, int64_t mask)
 		return a;
 	if (a.kind == V_RANGE && a.base == 0 && a.stride == 1 && a.hi != NoBound && a.hi <= mask && (mask & (mask + 1)) == 0)
 		return a;
+	if (mask == -2 && (a.kind == V_TABLE || (a.kind == V_RANGE && ((a.base | a.stride) & 1) == 0)))
+		return a; /* code addresses: bit 0 is the mode */
+	if (mask > 0 && mask < NoBound && ((mask >> __builtin_ctzll(mask)) & ((mask >> __builtin_ctzll(mask)) + 1)) == 0)
+		return (struct value){ .kind = V_RANGE, .stride = 1 << __builtin_ctzll(mask), .hi = mask >> __builtin_ctzll(mask) };
 	if (mask > 0 && mask < NoBound)
 		return (struct value){ .kind = V_RANGE, .stride = 1, .hi = mask };
 	return v_top();

@@ -30,8 +30,8 @@ void walk_jump(struct walk *, struct state *, uint32_t at, addr a, int mode);
 /* block.c */
 void walk_block(struct walk *, uint32_t leader);
 
-/* record.c: what is learnt; all but record_return and record_check do nothing before the
- * states are final. */
+/* record.c: what is learnt. It is recorded while the states are found, and once more if one
+ * changed after it had been used. */
 void record_site(struct walk *, const struct state *, uint32_t at, int kind, struct func *callee, uint8_t effect);
 void record_maysplit(struct walk *, const struct state *, uint32_t at, int kind);
 /* Control goes back to the caller, or on to a function that pops so many bytes of arguments. */
@@ -40,6 +40,7 @@ void record_check(struct walk *, addr pc, int64_t below);
 void record_before(struct walk *, const struct state *, uint32_t at);
 void record_after(struct walk *, const struct state *, uint32_t at);
 void record_bad(struct walk *, uint32_t at);
+void record_clear(struct walk *);
 void record_all(struct walk *);
 
 #endif

@@ -13,14 +13,17 @@ if [ ! -f mk/bootstrap ] || [ ! -f core/port.list ]; then
 	exit 2
 fi
 root=$(pwd)
-tools=${TOOLDIR:-$root/build/tools} plugin=${PLUGINDIR:-$root/build/plugin}
-contract=$tools/contract
 tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 2' HUP INT TERM
 tree=$tmp/tree
 mkdir "$tree"
 cp -Rp Makefile arch core os mk conformance "$tree" || exit 2
+# By short names: make takes no space in one, and the project may be anywhere.
+ln -s "${TOOLDIR:-$root/build/tools}" "$tmp/tools" || exit 2
+ln -s "${PLUGINDIR:-$root/build/plugin}" "$tmp/plugin" || exit 2
+tools=../tools plugin=../plugin
+contract=$tools/contract
 cd "$tree" || exit 2
 
 n=0 failed=0
@@ -62,6 +65,8 @@ expect 'an unknown ARCH' 2 'ARCH=vax: no such arch: expected one of: .*amd64' ki
 expect 'an unknown OS' 2 'OS=vms: no such os: expected one of: .*linux' kitmake report OS=vms
 expect 'an unknown TEST' 2 'TEST=Z99: no such test: .*conformance/assertions' kitmake run TEST=Z99
 expect 'run without TEST' 2 'make run: which test\?' kitmake -n run ARCH=amd64
+! grep -q contract "$tmp/out"
+verdict $? 'and that is said before anything is built'
 expect 'status of an unknown port' 2 'mk/status: vax-linux: no such port: expected ARCH-OS' mk/status vax-linux
 expect 'status without a port' 2 'usage: mk/status' mk/status
 expect 'status before anything is built' 2 'not built: run make port-status' env BUILD="$tmp/none" mk/status amd64-linux
@@ -92,6 +97,23 @@ cp -p $a "$tmp/saved"
 sed /^triple/d "$tmp/saved" >$a
 expect 'make with a malformed arch.mk' 2 "$a: missing key 'triple'" kitmake help
 cp -p "$tmp/saved" $a
+
+# ---- the build folder ----
+mkdir -p build
+printf 'x:\n\t@sleep 60\n' >"$tmp/other.mk"
+make -f "$tmp/other.mk" x 2>/dev/null &
+other=$!
+echo $other >build/make.pid
+sleep 0.2 # until it is no shell any more
+expect 'two makes at once' 2 "another make \(process $other\) is at work in build/: wait for it, or end it" kitmake report
+expect 'make help beside another make' 0 '^make check ' kitmake help
+kill $other
+wait $other 2>/dev/null
+expect 'a make that has ended is in nobody'"'"'s way' 0 '^rm -rf build' kitmake V=1 clean
+rm -rf build
+echo no folder >build
+expect 'a build folder that cannot be written' 2 'build/: cannot be written: change' kitmake report
+rm build
 
 # ---- set-up ----
 bin=$tmp/bin
@@ -165,6 +187,9 @@ verdict $? 'the objects of a whole port pass'
 objects=$(find build/amd64-linux/core build/amd64-linux/arch build/amd64-linux/os -name '*.o')
 others=$(printf '%s\n' $objects | grep -v amd64/switch.o)
 check() { "$contract" objects amd64 linux futex core/port.list "$@"; }
+expect 'make run of a test that throws' 0 '^# throws, as it must: passed' kitmake run TEST=L03 ARCH=amd64
+printf 'linux/amd64\tfutex\tnative\tlock\tL03\tnone.c\t9\tfalse\n' >x.tsv
+expect 'make run of a test that fails' 1 '^# exit status 1' mk/run x.tsv
 mkdir -p x/arch/amd64
 object() { # name, text of assembly
 	printf '%s\n' "$2" >x/arch/amd64/"$1".s
@@ -198,11 +223,15 @@ image() {
 f='void g(char *); void f(void) { char c[500]; g(c); }'
 image 'a function without a stack record' 'x/image: f has no stack record: .*without the split plugin' "$f" '' ''
 image 'a link with -flto that does not load the plugin' 'x/image: f has no stack record: .*-flto' "$f" "$split -flto" -flto
+image 'an image without symbols' 'x/image: has no symbol table, so its functions cannot be checked: link it without -s' "$f" "$split" -s
 image 'a nosplit function of the contract that splits' \
 	"x/image: osexit splits, but core/port.list:$(lineof osexit) says nosplit: mark it NOSPLIT" \
 	'void g(char *); void osexit(int s) { char c[500]; c[0] = s; g(c); } void f(void) { osexit(1); }' "$split" ''
 
 # ---- targets ----
+cp -Rp . "$tmp/a tree" # objects, with what they depend on, are there
+rm -f "$tmp/a tree/build/amd64-linux/contract.ok" "$tmp/a tree/build/amd64-linux/core/print.o"
+expect 'a path with a space' 0 'CC amd64-linux core/print.c' kitmake -C "$tmp/a tree" ARCH=amd64 build/amd64-linux/contract.ok
 rm -rf build
 expect 'make clean, then make help' 0 '^make check ' sh -c 'make clean && make help'
 make help >"$tmp/help" 2>&1

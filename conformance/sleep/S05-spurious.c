@@ -40,7 +40,8 @@ TEST("S05")
 		futexwakeup(&sleepers[1]->waitsemacount, 1);
 		usleep(5000);
 	}
-	EQ(atomicload(&state), 2, "sleeps that ended");
+	/* The timed one may be over by now on a busy machine; it looks at that itself. */
+	EQ(atomicload(&state) & 31, 2, "sleeps that ended");
 	notewakeup(&n);
 	testjoin();
 	EQ(state, 2 + 16 + 256, "both came to their end");

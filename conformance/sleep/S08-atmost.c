@@ -18,7 +18,7 @@ TEST("S08")
 	for (uint32_t i = 0; i < N; i++)
 		testthread(sleeper, 0);
 	testwait(&asleep, N);
-	usleep(100000);
+	usleep(300000); /* all of them are in the kernel by then */
 	EQ(atomicload(&awake), 0, "awake before a wakeup");
 	futexwakeup(&word, 1);
 	CHECK(testwait(&awake, 1), "one is woken");

@@ -247,7 +247,10 @@ static void image(const char *path)
 		errx(2, "%s: no ELF header", path);
 	struct records rec = { section(e, SHT_PROGBITS, "portkit_stack", &sh), gelf_getclass(e) == ELFCLASS64 ? 8 : 4,
 			       eh.e_ident[EI_DATA] == ELFDATA2MSB, path };
-	symbols(e, imagesymbol, &rec);
+	if (section(e, SHT_SYMTAB, 0, &sh))
+		symbols(e, imagesymbol, &rec);
+	else
+		finding("%s: has no symbol table, so its functions cannot be checked: link it without -s, strip it later", path);
 	elf_end(e);
 	close(fd);
 }

@@ -43,6 +43,11 @@ const char *reject_convention(tree decl)
 	for (const char *name : {"fastcall", "thiscall", "sseregparm"})
 		if (has(decl, name))
 			return "arguments in registers (fastcall, thiscall or sseregparm)";
+	for (tree parm = DECL_ARGUMENTS(decl); parm; parm = DECL_CHAIN(parm)) {
+		tree type = DECL_ARG_TYPE(parm);
+		if (!AGGREGATE_TYPE_P(type) && VECTOR_MODE_P(TYPE_MODE(type)))
+			return "vector parameter in a register, which morestack does not keep";
+	}
 #endif
 #ifdef TARGET_THUMB
 	if (TARGET_THUMB)

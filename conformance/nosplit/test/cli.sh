@@ -195,6 +195,10 @@ run check --baseline wide --label l --limit 200 --root a small
 expect 'what is gone is told' 0 'out:no longer found'
 run check --write-baseline both --label l small large
 expect 'of several files the largest counts' 0 'both:l	root	_start	72'
+sed 's/^l	/other	/' wide >others
+tail -n +2 wide >>others
+run check --baseline others --label l --limit 200 large
+expect 'a baseline may hold other labels as well' 0 '!out:no longer found'
 misuse 'no baseline there' 'none: cannot be read as a baseline: No such file' check --baseline none small
 misuse 'not a baseline' 'small.S: no baseline' check --baseline small.S small
 sed 's/	root	/	roof	/' base >bad

@@ -66,6 +66,7 @@ void run_align(void)
 		dyn_shifted(align_64, i);
 		dyn_shifted(align_two, i);
 		dyn_shifted(align_calls, i);
+		dyn_shifted(asm_saved, i);
 	}
 	dyn_align();
 }

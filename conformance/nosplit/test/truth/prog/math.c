@@ -34,7 +34,7 @@ void run_math(void)
 	r += math_udiv32(u32, u32b) + (uint64_t)math_sdiv32(s32, s32b);
 	r += math_shift(u64, (int)ten) + math_mul(u64, u64b) + (uint64_t)math_bits(u64) + math_swap(u64);
 #ifdef __SIZEOF_INT128__
-	r += math_wide(u64, u64c);
+	r += math_wide(u64, u64c) + math_wide(u64c, 3) + math_wide(1, u64) + math_wide(u64, ~u64b) + math_wide(0, 1);
 #endif
 #ifdef __arm__ /* where it is a function of libgcc, and no trap */
 	r += math_udiv(u64, (uint64_t)zero) + math_udiv32(u32, (uint32_t)zero);

@@ -39,6 +39,7 @@ enum { SHIFT = 8 }; /* gcc relies on it */
 #else
 enum { SHIFT = sizeof(long) };
 #endif
+void asm_saved(void); /* aligns its frame */
 void run_asm(void);
 
 void run_leaf(void), run_frame(void), run_call(void), run_pops(void), run_align(void), run_dynamic(void);

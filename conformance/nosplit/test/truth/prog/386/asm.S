@@ -10,7 +10,6 @@
 	.text
 	FUNC _start
 	xorl %ebp, %ebp
-	andl $-16, %esp
 	call relocate
 	call run_all
 	xorl %ebx, %ebx

@@ -16,7 +16,6 @@
 	FUNC _start
 	mov fp, #0
 	mov lr, #0
-	bic sp, sp, #7
 	bl relocate
 	bl run_all
 	mov r0, #0
