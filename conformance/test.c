@@ -126,6 +126,24 @@ bool testwait(uint32_t *p, uint32_t v)
 	return true;
 }
 
+void testawait(const char *file, int line, const char *what, uint32_t *p, uint32_t v)
+{
+	uint32_t last = atomicload(p), now;
+	int64_t since = nanotime();
+
+	while ((now = atomicload(p)) != v) {
+		if (now != last) {
+			last = now;
+			since = nanotime();
+		} else if (nanotime() - since > 8000000000) {
+			break;
+		}
+		osyield();
+		gosched();
+	}
+	testequal(file, line, what, now, v);
+}
+
 struct call {
 	void (*fn)(void *);
 	void *arg;

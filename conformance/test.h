@@ -36,6 +36,10 @@ NORETURN void testskip(const char *reason);
 /* Waits for *p to become v: 10 s, more on a busy machine, less once a wait was in vain;
  * false if it did not. Any thread. */
 bool testwait(uint32_t *p, uint32_t v);
+/* On a goroutine: gives way to the others until *p is v; reports what if it did not
+ * change for 8 s before that. So *p should be something that moves all the time. */
+#define AWAIT(p, v, what) testawait(__FILE__, __LINE__, what, p, v)
+void testawait(const char *file, int line, const char *what, uint32_t *p, uint32_t v);
 /* Runs fn(arg) on g0, where it may call what is allowed there only. */
 void ong0(void (*fn)(void *), void *arg);
 /* A thread that runs fn(arg) on its g0; testjoin waits until all have ended. */

@@ -7,9 +7,9 @@
 
 comma := ,
 LEVELS := O0 O1 Os O3
-SUBJECTS := abi atomic stack switch sleep lock sched syscall preempt signal
+SUBJECTS := abi atomic stack switch sleep lock sched syscall preempt signal programs
 COMPILER_SUBJECTS := abi stack switch
-SLEEP_SUBJECTS := sleep lock syscall
+SLEEP_SUBJECTS := sleep lock syscall preempt
 sleep_of = $(or $(filter sema,$(call variant_of,$(1))),$($(call os_of,$(1)).sleep))
 VARIANTS := $(foreach p,$(PORTS),$p $(if $(filter futex,$($(call os_of,$p).sleep)),$p-sema) $(addprefix $p-,$(LEVELS)))
 layer_of = $(if $(filter futex,$(call sleep_of,$(1))),futex,sema)
@@ -17,7 +17,7 @@ layer_of = $(if $(filter futex,$(call sleep_of,$(1))),futex,sema)
 otherlayers = $(if $(filter futex,$(call layer_of,$(1))),core/lock_sema.c,core/lock_futex.c) \
 	$(if $(filter sema,$($(call os_of,$(1)).sleep)),core/sema_futex.c)
 subjects_of = $(if $(call variant_of,$(1)),$(if $(filter $(LEVELS),$(call variant_of,$(1))),$(COMPILER_SUBJECTS),$(SLEEP_SUBJECTS)),$(SUBJECTS))
-tests_of = $(foreach s,$(call subjects_of,$(1)),$(filter $(if $(ONLY_TEST),$(foreach t,$(ONLY_TEST),conformance/$s/$t-%),%),$(wildcard conformance/$s/*.c)))
+tests_of = $(foreach s,$(call subjects_of,$(1)),$(filter $(if $(ONLY_TEST),$(foreach t,$(ONLY_TEST),conformance/$s/$t-%),%),$(wildcard conformance/$s/[A-Z][0-9][0-9]-*.c)))
 image_of = $(OUT)/$(1)/test/$(basename $(notdir $(2)))
 
 KITFLAGS := -std=gnu11 -ffreestanding -fno-ipa-ra -fno-stack-protector -fno-pic -fno-pie \
@@ -36,7 +36,7 @@ $(1).src := $(filter-out $(call otherlayers,$(1)),$(wildcard core/*.c)) \
 	$(wildcard arch/$(2)/*.[cS] os/$(3)/*.[cS] os/$(3)/$(2)/*.[cS])
 $(1).obj := $$(addprefix $(OUT)/$(1)/,$$(addsuffix .o,$$(basename $$($(1).src))))
 $(1).cc := $($(2).triple)-gcc $(KITFLAGS) $($(2).cflags) $$($(1).opt) -Icore -Iarch/$(2) -Ios/$(3) -Ios/$(3)/$(2) \
-	-Iconformance -I$(OUT)/$(1) '-ffile-prefix-map=$(CURDIR)/='
+	-Iconformance $(addprefix -I,$(wildcard conformance/$(3) conformance/$(3)/$(2))) -I$(OUT)/$(1) '-ffile-prefix-map=$(CURDIR)/='
 $(1).split := -fplugin=$(PLUGINDIR)/$(2)/split.so $(if $(shell grep -l '{G}' arch/$(2)/split.h),-fplugin-arg-split-g='$($(3).g.$(2))')
 
 $(OUT)/$(1)/core/%: mode := $($(2).coreflags)

@@ -1,7 +1,7 @@
-# Programs over the kit that are no tests: conformance/programs/*.c, each an image of its
-# port.
+# Programs over the kit that are no tests: conformance/programs/*.c without
+# an assertion's identifier, each an image of its port.
 
-PROGRAMS := $(basename $(notdir $(wildcard conformance/programs/*.c)))
+PROGRAMS := $(basename $(notdir $(filter-out $(wildcard conformance/programs/[A-Z][0-9][0-9]-*.c),$(wildcard conformance/programs/*.c))))
 program_of = $(OUT)/$(1)/programs/$(2)
 
 # $1 build, $2 arch, $3 os
