@@ -32,9 +32,8 @@ TEST("P01")
 	EQ(gomaxprocs(0), Procs, "Ps");
 	for (uintptr_t i = 0; i < N; i++)
 		newproc(one, (void *)i);
-	while (atomicload(&ended) < N)
-		gosched();
-	EQ(rounds, N * Rounds, "rounds");
+	AWAIT(&rounds, N * Rounds, "rounds");
+	AWAIT(&ended, N, "goroutines that ended");
 	EQ(twice, 0, "goroutines on two threads at once");
 	BETWEEN(most, 2, Procs, "goroutines that ran at once");
 	gosched();

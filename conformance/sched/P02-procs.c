@@ -69,15 +69,14 @@ TEST("P02")
 	for (uint32_t i = 0; i < Workers; i++)
 		CHECK(counts[i] > 0, "each worker has run");
 	atomicstore(&stop, 1);
-	while (atomicload(&ended) < Workers) { /* let those at the channel go */
-		uintptr_t v;
+	for (int64_t end = nanotime() + 8000000000; atomicload(&ended) < Workers && nanotime() < end;) {
+		uintptr_t v; /* let those at the channel go */
 		bool ok;
 		chantryrecv(&c, &v, &ok);
 		chantrysend(&c, &(uintptr_t){ 0 });
 		gosched();
 	}
+	EQ(ended, Workers, "workers that ended");
 	gomaxprocs(1);
-	while (gcount() > 1)
-		gosched();
-	EQ(died, born, "children that ran");
+	AWAIT(&died, born, "children that ran");
 }

@@ -30,9 +30,8 @@ TEST("P04")
 		ended = rounds = 0;
 		for (uintptr_t i = 0; i < N; i++)
 			newproc(user, (void *)i);
-		while (atomicload(&ended) < N)
-			gosched();
-		EQ(rounds, N * Rounds, "sections");
+		AWAIT(&rounds, N * Rounds, "sections");
+		AWAIT(&ended, N, "goroutines that ended");
 	}
 	EQ(over, 0, "sections with more inside than the semaphore counts");
 	for (uint32_t i = 0; i < Words; i++)

@@ -43,8 +43,7 @@ TEST("Y03")
 		ended = 0;
 		for (uintptr_t i = 0; i < N / 2; i++)
 			newproc(one, (void *)i);
-		while (atomicload(&ended) < N / 2)
-			tsleep(1000000, "poll");
+		AWAIT(&ended, N / 2, "goroutines that came back");
 	}
 	EQ(wrong, 0, "goroutines that came back wrong");
 	EQ(slots, AtOnce, "slots");
