@@ -36,6 +36,34 @@
 		return __atomic_add_fetch(p, (T)d, __ATOMIC_SEQ_CST);                              \
 	}
 
+/* 64-bit ones of a 32-bit arch that has but cas64. All sequentially consistent. UPDATE64
+ * makes *p the value of new, in which old is what *p was; returns old. The plain load
+ * may be torn: cas64 decides. */
+#define UPDATE64(p, old, new)                                                                      \
+	({                                                                                         \
+		aligned64 old = *(volatile aligned64 *)(p);                                        \
+		while (!cas64(p, old, new))                                                        \
+			old = *(volatile aligned64 *)(p);                                          \
+		old;                                                                               \
+	})
+#define ATOMIC_BY_CAS(LOAD, STORE, XCHG, XADD)                                                     \
+	static inline NOSPLIT aligned64 XCHG(aligned64 *p, aligned64 v)                            \
+	{                                                                                          \
+		return UPDATE64(p, old, v);                                                        \
+	}                                                                                          \
+	static inline NOSPLIT aligned64 XADD(aligned64 *p, int64_t d)                              \
+	{                                                                                          \
+		return UPDATE64(p, old, old + (aligned64)d) + (aligned64)d;                        \
+	}                                                                                          \
+	static inline NOSPLIT aligned64 LOAD(aligned64 *p)                                         \
+	{                                                                                          \
+		return UPDATE64(p, old, old);                                                      \
+	}                                                                                          \
+	static inline NOSPLIT void STORE(aligned64 *p, aligned64 v)                                \
+	{                                                                                          \
+		XCHG(p, v);                                                                        \
+	}
+
 ATOMIC_OPS(uint32_t, atomicload, atomicstore, cas, xchg)
 ATOMIC_OPS(uintptr_t, atomicloadp, atomicstorep, casp, xchgp)
 ATOMIC_ADD(uint32_t, int32_t, xadd)

@@ -42,3 +42,11 @@ void *memset(void *p, int c, size_t n)
 		*d++ = (unsigned char)c;
 	return p;
 }
+
+/* Nosplit: start-up reads the environment. */
+const char *strafter(const char *s, const char *name, char end)
+{
+	while (*name && *s == *name)
+		s++, name++;
+	return *name == 0 && *s == end ? s + 1 : 0;
+}

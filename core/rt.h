@@ -211,6 +211,12 @@ extern struct m m0;			    /* the first thread */
 NOSPLIT void *memmove(void *to, const void *from, size_t n);
 NOSPLIT void *memcpy(void *restrict to, const void *restrict from, size_t n);
 NOSPLIT void *memset(void *p, int c, size_t n);
+/* What follows name and end in s, or nil. */
+NOSPLIT const char *strafter(const char *s, const char *name, char end);
+
+/* ---- images that the OS maps (elf.c): for the port, nosplit ---- */
+
+NOSPLIT uintptr_t elfsymbol(uintptr_t image, const char *name); /* address of the function, or 0 */
 
 /* ---- locks: sleep in the kernel; any g, nosplit ---- */
 

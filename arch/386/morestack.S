@@ -16,9 +16,7 @@
  * esp has left. ecx g, edx the next segment. While the function runs, ecx and edx
  * are not what the frame outside had: debuggers must not show them there. */
 	TEXT __morestack, 20, align=1
-	PUSH ebp
-	movl %esp, %ebp
-	.cfi_def_cfa_register ebp
+	LINK
 .Lretry:
 	movl G_OPERAND, %ecx
 	movl g_stackbase(%ecx), %edx

@@ -83,25 +83,28 @@
 	UNFRAME
 	END reflectcall
 
-/* intptr_t asmcgocall(intptr_t (*fn)(void *), void *arg). ebx keeps g; ecx m,
- * edx g0. On g0 and gsignal the stack stays. */
-	TEXT asmcgocall, 12, FuncDynamic
-	FRAME
-	movl G_OPERAND, %ebx
-	movl g_m(%ebx), %ecx
-	cmpl m_curg(%ecx), %ebx
+/* intptr_t asmcgocall(intptr_t (*fn)(void *), void *arg). edx g, which waits on g0's
+ * stack; ecx m, then g0. On g0 and gsignal the stack stays. cgocallback relies on the
+ * frame: CallbackFrame bytes below the caller's sp. */
+	TEXT asmcgocall, 8, FuncDynamic
+	LINK
+	movl G_OPERAND, %edx
+	movl g_m(%edx), %ecx
+	cmpl m_curg(%ecx), %edx
 	jne 1f
-	leal 8(%ebp), %edx /* for traces */
-	movl %edx, g_sched+gobuf_sp(%ebx)
-	movl 4(%ebp), %edx
-	movl %edx, g_sched+gobuf_pc(%ebx)
-	movl m_g0(%ecx), %edx
-	movl %edx, G_OPERAND
-	SWITCH movl g_sched+gobuf_sp(%edx), %esp
+	leal 8(%ebp), %eax /* for traces and for cgocallback */
+	movl %eax, g_sched+gobuf_sp(%edx)
+	movl 4(%ebp), %eax
+	movl %eax, g_sched+gobuf_pc(%edx)
+	movl m_g0(%ecx), %ecx
+	movl %ecx, G_OPERAND
+	SWITCH movl g_sched+gobuf_sp(%ecx), %esp
 1:	SWITCH andl $-16, %esp
-	subl $12, %esp
+	subl $8, %esp
+	pushl %edx
 	pushl 12(%ebp)
 	call *8(%ebp)
-	movl %ebx, G_OPERAND
-	UNFRAME
+	popl %ecx
+	popl G_OPERAND
+	UNLINK
 	END asmcgocall

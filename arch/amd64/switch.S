@@ -99,32 +99,36 @@
 	ret
 	END reflectcall
 
-/* intptr_t asmcgocall(intptr_t (*fn)(void *): rdi, void *arg: rsi). rbx keeps g;
- * rcx m. On g0 and gsignal the stack stays. */
-	TEXT asmcgocall, 32, FuncDynamic
+/* intptr_t asmcgocall(intptr_t (*fn)(void *): rdi, void *arg: rsi). rax fn; rcx m. On
+ * g0 and gsignal the stack stays; foreign code preserves r14. cgocallback relies on the
+ * frame: CallbackFrame bytes below the caller's sp. */
+	TEXT asmcgocall, 16, FuncDynamic
 	pushq %rbp
 	.cfi_def_cfa_offset 16
 	.cfi_offset rbp, -16
 	movq %rsp, %rbp
 	.cfi_def_cfa_register rbp
-	pushq %rbx
-	.cfi_offset rbx, -24
-	movq %r14, %rbx
 	movq %rdi, %rax
 	movq %rsi, %rdi
 	movq g_m(%r14), %rcx
 	cmpq m_curg(%rcx), %r14
 	jne 1f
-	leaq 16(%rbp), %rdx /* for traces */
-	movq %rdx, g_sched+gobuf_sp(%rbx)
+	leaq 16(%rbp), %rdx /* for traces and for cgocallback */
+	movq %rdx, g_sched+gobuf_sp(%r14)
 	movq 8(%rbp), %rdx
-	movq %rdx, g_sched+gobuf_pc(%rbx)
+	movq %rdx, g_sched+gobuf_pc(%r14)
 	movq m_g0(%rcx), %r14
 	SWITCH movq g_sched+gobuf_sp(%r14), %rsp
+	call *%rax
+	movq g_m(%r14), %rcx
+	movq m_curg(%rcx), %r14
+	leave
+	.cfi_remember_state
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_restore_state
 1:	SWITCH andq $-16, %rsp
 	call *%rax
-	movq %rbx, %r14
-	movq -8(%rbp), %rbx
 	leave
 	.cfi_def_cfa rsp, 8
 	ret

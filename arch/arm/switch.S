@@ -88,26 +88,34 @@
 	pop {r4, r5, fp, pc}
 	END reflectcall
 
-/* intptr_t asmcgocall(intptr_t (*fn)(void *): r0, void *arg: r1). r4 keeps g, r2
- * fn, r3 m. On g0 and gsignal the stack stays. */
-	TEXT asmcgocall, 16, FuncDynamic
-	FRAME
-	mov r4, r10
+/* intptr_t asmcgocall(intptr_t (*fn)(void *): r0, void *arg: r1). r2 fn, r3 m. On g0
+ * and gsignal the stack stays; foreign code preserves r10. cgocallback relies on the
+ * frame: CallbackFrame bytes below the caller's sp. */
+	TEXT asmcgocall, 8, FuncDynamic
+	push {fp, lr}
+	.cfi_def_cfa_offset 8
+	.cfi_rel_offset fp, 0
+	.cfi_rel_offset lr, 4
+	mov fp, sp
+	.cfi_def_cfa_register fp
 	mov r2, r0
 	mov r0, r1
 	ldr r3, [r10, #g_m]
 	ldr ip, [r3, #m_curg]
 	cmp ip, r10
-	addeq r5, fp, #16
-	streq r5, [r10, #g_sched+gobuf_sp] /* for traces */
-	streq lr, [r10, #g_sched+gobuf_pc]
-	ldreq r10, [r3, #m_g0]
-	ldreq ip, [r10, #g_sched+gobuf_sp]
-	movne ip, sp
-	bic ip, ip, #7
-	SWITCH mov sp, ip
+	bne 1f
+	add r1, fp, #8 /* for traces and for cgocallback */
+	str r1, [r10, #g_sched+gobuf_sp]
+	str lr, [r10, #g_sched+gobuf_pc]
+	ldr r10, [r3, #m_g0]
+	SWITCH ldr sp, [r10, #g_sched+gobuf_sp]
 	blx r2
-	mov r10, r4
+	ldr r3, [r10, #g_m]
+	ldr r10, [r3, #m_curg]
 	mov sp, fp
-	pop {r4, r5, fp, pc}
+	pop {fp, pc}
+1:	SWITCH mov sp, fp
+	blx r2
+	mov sp, fp
+	pop {fp, pc}
 	END asmcgocall

@@ -18,9 +18,6 @@ struct linux_timespec {
 extern _Thread_local struct g *g __attribute__((tls_model("local-exec")));
 extern intptr_t (*linux_vdso_clock)(int32_t clock, struct linux_timespec *ts); /* or nil */
 
-NOSPLIT void linux_vdso(uintptr_t image); /* fills in the above */
-/* What follows name and end in s, or nil. */
-NOSPLIT const char *linux_after(const char *s, const char *name, char end);
 NOSPLIT void linux_settls(struct m *mp);    /* os/linux/ARCH */
 /* In assembly: clone on a stack of its own, where it calls linux_thread(mp). */
 NOSPLIT intptr_t linux_clone(uintptr_t flags, void *sp, uint32_t *cleartid, struct m *mp);

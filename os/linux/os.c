@@ -34,7 +34,7 @@ void osinit(uintptr_t *sp)
 		if (p[0] == AT_SYSINFO)
 			linux_sysinfo(p[1]);
 		else if (p[0] == AT_SYSINFO_EHDR)
-			linux_vdso(p[1]);
+			linux_vdso_clock = (void *)elfsymbol(p[1], "__vdso_clock_gettime");
 	}
 	countcpus();
 }
@@ -44,7 +44,7 @@ const char *osgetenv(const char *name)
 	const char *value = 0;
 
 	for (char **e = environ; *e && !value; e++)
-		value = linux_after(*e, name, '=');
+		value = strafter(*e, name, '=');
 	return value;
 }
 

@@ -1,6 +1,7 @@
-/* Finds __vdso_clock_gettime in the image that the kernel maps (vdso(7)). The image
- * is ELF (System V gABI) of the machine's word size W, read at these offsets. */
-#include "linux.h"
+/* Finds a function in an image that the OS maps into every process (linux: vdso(7)). The
+ * image is ELF (System V gABI) of the machine's word size W, read at these offsets.
+ * Nosplit: the port starts with it, before there is a stack that can grow. */
+#include "rt.h"
 
 enum {
 	W = PtrSize,
@@ -14,16 +15,9 @@ enum {
 
 #define AT(T, p, offset) (*(const T *)((p) + (offset)))
 
-const char *linux_after(const char *s, const char *name, char end)
+uintptr_t elfsymbol(uintptr_t image, const char *name)
 {
-	while (*name && *s == *name)
-		s++, name++;
-	return *name == 0 && *s == end ? s + 1 : 0;
-}
-
-void linux_vdso(uintptr_t image)
-{
-	uintptr_t base = 0, dynamic = 0, strtab = 0, symtab = 0, p = image + AT(uintptr_t, image, PHOFF);
+	uintptr_t value = 0, base = 0, dynamic = 0, strtab = 0, symtab = 0, p = image + AT(uintptr_t, image, PHOFF);
 
 	for (uint32_t n = AT(uint16_t, image, PHNUM); n > 0; n--, p += AT(uint16_t, image, PHENTSIZE)) {
 		if (AT(uint32_t, p, 0) == PT_LOAD && base == 0)
@@ -40,6 +34,7 @@ void linux_vdso(uintptr_t image)
 	/* The string table follows the symbols in every vDSO: that is their number.
 	 * DT_HASH, which would tell, is gone from newer kernels. */
 	for (p = symtab; p && p + SYMSIZE <= strtab; p += SYMSIZE)
-		if (linux_after((const char *)strtab + AT(uint32_t, p, 0), "__vdso_clock_gettime", 0))
-			linux_vdso_clock = (void *)(base + AT(uintptr_t, p, SYMVALUE));
+		if (strafter((const char *)strtab + AT(uint32_t, p, 0), name, 0))
+			value = base + AT(uintptr_t, p, SYMVALUE);
+	return value;
 }
