@@ -92,5 +92,6 @@ void poisoned(struct g *gp, struct more *more, struct stktop *spare)
 	gp->sched.sp = (uintptr_t)keep;
 	gp->sched.pc = (uintptr_t)moreresume;
 	gp->sched.g = gp;
+	globalnext(mp->p);
 	yield(gp);
 }

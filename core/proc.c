@@ -40,21 +40,30 @@ static void foundwork(struct m *mp)
 		wakep();
 }
 
+enum { Fair = 64 }; /* a power of two: a division may be a helper */
+
 /* Now and then the global queue comes first, or two goroutines that ready each
  * other would keep it waiting for ever. */
 INLINE bool globalsturn(struct p *pp)
 {
-	enum { Fair = 64 }; /* a power of two: a division may be a helper */
-
 	return pp->schedtick % Fair == 0 && atomicload(&sched.nqueue) > 0;
 }
 
+/* And so it does after a goroutine that had to be preempted, because with such ones in
+ * its queue a P takes long to come round. */
+void globalnext(struct p *pp)
+{
+	pp->schedtick = (pp->schedtick + Fair - 1) & ~(uint32_t)(Fair - 1);
+}
+
+/* As many as there is room for: runqput must not spill, under the lock. */
 static struct g *fromglobal(struct p *pp)
 {
+	uint32_t room = RunqSize - (pp->runqtail - atomicload(&pp->runqhead));
 	struct g *gp;
 
 	lock(&sched.lock);
-	gp = globget(pp, 1);
+	gp = globget(pp, room > 1 ? room : 1);
 	unlock(&sched.lock);
 	return gp;
 }

@@ -70,6 +70,7 @@ struct g *globget(struct p *pp, uint32_t max);		/* lock held; a fair share for p
 NORETURN void execute(struct g *gp);	/* g0, with a P: runs gp, which nobody else has */
 struct g *findrunnable(void);		/* steal.c: g0, with a P: blocks until there is one */
 NORETURN void park0(struct g *gp);
+void globalnext(struct p *pp);		/* pp, the caller's, looks at the global queue next */
 
 /* ---- idle.c: Ms and Ps without work ---- */
 

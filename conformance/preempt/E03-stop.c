@@ -2,7 +2,7 @@
  * they go into and come out of system calls and locks all the time; and they go on. */
 #include "test.h"
 
-enum { Hogs = 6, Stops = 100 };
+enum { Hogs = 6, Stops = 40 /* the caller waits for its turn each time */ };
 
 static volatile uint32_t stop;
 static uint32_t counts[Hogs], ended;

@@ -1,8 +1,9 @@
 /* Nobody is forgotten: a goroutine that a thread readies while all Ps are idle starts one,
- * and has its turn also while two others ready each other all the time on the only P. */
+ * and has its turn also while two others ready each other all the time on the only P, and
+ * soon while two others only give way because they are preempted. */
 #include "test.h"
 
-enum { Turns = 20, Wakes = 200 };
+enum { Turns = 10, Wakes = 200 };
 
 static struct chan ping, pong;
 static uint32_t stop, ended, turns;
@@ -80,6 +81,50 @@ static void wakessleeper(void *arg)
 		;
 }
 
+__attribute__((noipa)) static uint32_t work(uint32_t a)
+{
+	volatile char frame[200];
+
+	frame[0] = (char)a;
+	return a + (uint32_t)(frame[0] != (char)a);
+}
+
+static void hog(void *arg)
+{
+	(void)arg;
+	while (!atomicload(&stop))
+		work(1);
+	xadd(&ended, 1);
+}
+
+static int64_t least = INT64_MAX; /* ns until its turn */
+
+static void wakesbesidehogs(void *arg)
+{
+	(void)arg;
+	for (uint32_t i = 0; i < Turns; i++) {
+		int64_t t = nanotime();
+		if (!wake(&sleeper) || !testwait(&turns, i + 1))
+			break;
+		t = nanotime() - t;
+		least = t < least ? t : least;
+	}
+}
+
+/* Beside fn and other, readied by wakes on a thread, until it had all its turns. */
+static void beside(void (*fn)(void *), void (*other)(void *), void (*wakes)(void *))
+{
+	stop = turns = ended = 0;
+	newproc(waits, 0);
+	newproc(other, 0);
+	newproc(fn, 0);
+	testthread(wakes, 0);
+	AWAIT(&turns, Turns, "turns of a goroutine that a thread readied");
+	atomicstore(&stop, 1);
+	AWAIT(&ended, 3, "goroutines that ended");
+	testjoin();
+}
+
 TEST("P10")
 {
 	for (uint32_t procs = 1; procs <= 3; procs += 2) {
@@ -92,12 +137,8 @@ TEST("P10")
 	gomaxprocs(1);
 	chaninit(&ping, sizeof(uint32_t), 0, 0);
 	chaninit(&pong, sizeof(uint32_t), 0, 0);
-	newproc(waits, 0);
-	newproc(server, 0);
-	newproc(client, 0);
-	testthread(wakessleeper, 0);
-	AWAIT(&turns, Turns, "turns of a goroutine that a thread readied");
-	atomicstore(&stop, 1);
-	AWAIT(&ended, 3, "goroutines that ended");
-	testjoin();
+	beside(client, server, wakessleeper);
+	beside(hog, hog, wakesbesidehogs);
+	/* A slice or two, 10 ms each; it would be 64 of them. The best of many. */
+	BETWEEN(least, 0, 250000000, "ns until its turn, beside goroutines that hog");
 }
