@@ -20,6 +20,7 @@ include mk/budget.mk
 include mk/suite.mk
 include mk/bench.mk
 include mk/programs.mk
+include mk/soak.mk
 
 .PHONY: help clean setup
 help:
