@@ -128,6 +128,7 @@ bool testwait(uint32_t *p, uint32_t v)
 
 void testawait(const char *file, int line, const char *what, uint32_t *p, uint32_t v)
 {
+	static int64_t patience = 8000000000;
 	uint32_t last = atomicload(p), now;
 	int64_t since = nanotime();
 
@@ -135,7 +136,8 @@ void testawait(const char *file, int line, const char *what, uint32_t *p, uint32
 		if (now != last) {
 			last = now;
 			since = nanotime();
-		} else if (nanotime() - since > 8000000000) {
+		} else if (nanotime() - since > patience) {
+			patience = 500000000;
 			break;
 		}
 		osyield();

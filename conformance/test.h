@@ -37,7 +37,8 @@ NORETURN void testskip(const char *reason);
  * false if it did not. Any thread. */
 bool testwait(uint32_t *p, uint32_t v);
 /* On a goroutine: gives way to the others until *p is v; reports what if it did not
- * change for 8 s before that. So *p should be something that moves all the time. */
+ * change for 8 s before that (0.5 s, once a wait was in vain). So *p should be something
+ * that moves all the time. */
 #define AWAIT(p, v, what) testawait(__FILE__, __LINE__, what, p, v)
 void testawait(const char *file, int line, const char *what, uint32_t *p, uint32_t v);
 /* Runs fn(arg) on g0, where it may call what is allowed there only. */

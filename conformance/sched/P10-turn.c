@@ -122,7 +122,8 @@ static void beside(void (*fn)(void *), void (*other)(void *), void (*wakes)(void
 	AWAIT(&turns, Turns, "turns of a goroutine that a thread readied");
 	atomicstore(&stop, 1);
 	AWAIT(&ended, 3, "goroutines that ended");
-	testjoin();
+	if (ended == 3)
+		testjoin();
 }
 
 TEST("P10")
@@ -138,7 +139,8 @@ TEST("P10")
 	chaninit(&ping, sizeof(uint32_t), 0, 0);
 	chaninit(&pong, sizeof(uint32_t), 0, 0);
 	beside(client, server, wakessleeper);
-	beside(hog, hog, wakesbesidehogs);
+	if (ended == 3)
+		beside(hog, hog, wakesbesidehogs);
 	/* A slice or two, 10 ms each; it would be 64 of them. The best of many. */
 	BETWEEN(least, 0, 250000000, "ns until its turn, beside goroutines that hog");
 }
