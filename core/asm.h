@@ -55,6 +55,18 @@
 	NOTE NoteCalls, .Lnote\@, \callee
 	.endm
 
+	/* CFI of the registers that a push has just stored, from sp up. */
+	.macro PUSHED regs:vararg
+	.irp reg, \regs
+	.cfi_adjust_cfa_offset PtrSize
+	.endr
+	.set pushed, 0
+	.irp reg, \regs
+	.cfi_rel_offset \reg, pushed
+	.set pushed, pushed + PtrSize
+	.endr
+	.endm
+
 	.macro RECORD name, frame, flags
 	.pushsection .rodata.str1.1, "aMS", %progbits, 1
 .Lname\@:

@@ -1,6 +1,6 @@
 /* A goroutine that is wired to its thread: the M runs nothing else, and no other M
  * runs the goroutine. Whoever takes it from a queue hands his P over. */
-#include "sched.h"
+#include "foreign.h"
 
 void lockOSThread(void)
 {
@@ -17,7 +17,7 @@ void unlockOSThread(void)
 	struct g *gp = getg();
 	struct m *mp = gp->m;
 
-	if (mp->lockedg != gp)
+	if (mp->lockedg != gp || mp->locked % LockForeign == 0)
 		throw("unlockOSThread: not locked");
 	if (--mp->locked == 0) {
 		mp->lockedg = 0;

@@ -1,7 +1,7 @@
 /* Birth and death of goroutines. A dead one keeps its first segment and waits on a
  * list of its P, which gets from and gives to a list for all in batches. On g0,
  * where segments are allocated. */
-#include "sched.h"
+#include "foreign.h"
 
 enum { GChunk = 64 << 10, GBatch = 32, GoidBatch = 16 };
 
@@ -217,6 +217,8 @@ static void goexit0(struct g *gp)
 
 void goexit(void)
 {
+	if (rarely(getg()->defer != 0))
+		rundefers();
 	mcall(goexit0);
 	__builtin_unreachable();
 }

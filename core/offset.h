@@ -26,4 +26,12 @@
 #define more_packed (1 * PtrSize)
 #define more_regs (2 * PtrSize)
 
+#define callback_oldsp (2 * PtrSize)
+
+/* asmcgocall's frame on the goroutine; below it cgocallback's begins, without one. */
+#define CallbackFrame (2 * PtrSize)
+
+/* In callback.oldsp: the thread got its M for this callback, and gives it back after. */
+#define ForeignSp 1
+
 #endif

@@ -29,6 +29,8 @@ struct g;
 struct gobuf;
 struct m;
 struct p;
+struct defer;
+struct panic;
 
 /* 386 aligns uint64_t in a struct to 4; what is operated on atomically needs 8. */
 typedef uint64_t aligned64 __attribute__((aligned(8)));
@@ -68,6 +70,13 @@ struct gobuf {
 	uintptr_t regs[GobufRegs];
 };
 
+/* What cgocallback keeps on g0's stack, and g0->sched.sp is its address meanwhile. */
+struct callback {
+	void (*fn)(void *);
+	void *arg;
+	uintptr_t oldsp; /* g0->sched.sp outside of it */
+};
+
 /* Top of a stack segment, at its highest address; 16-aligned. */
 struct stktop {
 	uintptr_t guard; /* sp limit while this segment is current */
@@ -105,6 +114,9 @@ struct g {
 	uint32_t goid;
 	uint32_t status; /* written by the M that runs or readies the goroutine */
 	uint32_t preempt; /* a preemption is pending: set before the guard is poisoned */
+	struct defer *defer;	/* to be run on the way out, innermost first */
+	struct panic *panic;	/* in progress, innermost first */
+	struct defer *recovery; /* what recovered, on the way to where it resumes */
 	bool background;  /* blocked, it does not keep the program from being dead */
 	bool counted;	  /* it is blocked, and taken off the count */
 };
@@ -147,7 +159,11 @@ struct m {
 	struct p *nextp;
 	struct m *idlelink;
 	struct g *lockedg; /* the only goroutine that this M may run, or nil */
-	uint32_t locked;   /* depth of lockOSThread */
+	uint32_t locked;   /* depth of lockOSThread, and LockForeign for each foreign call */
+	bool racecall;	   /* in racecall: callbacks keep the P, and are not preempted */
+	bool needextram;   /* this was the last M for foreign threads: the callback makes another */
+	bool foreign;	   /* for threads that the runtime did not make */
+	uintptr_t hoststate[6]; /* of such a thread, the port's: what unminit puts back */
 	bool spinning;	   /* looks for goroutines to run, and is counted as doing so */
 	uint32_t random;   /* state of the thief's choice */
 	bool (*unlockf)(struct g *gp, void *arg); /* of the park in progress */
@@ -255,7 +271,7 @@ struct g *newproc(void (*fn)(void *), void *arg);
 /* With a first segment of at least size bytes. */
 struct g *newprocsize(void (*fn)(void *), void *arg, uintptr_t size);
 void gosched(void);	   /* lets the other runnable goroutines go first */
-NORETURN void goexit(void); /* ends the calling goroutine */
+NORETURN void goexit(void); /* makes the deferred calls, and ends the calling goroutine */
 /* Parks the calling goroutine; unlockf(arg), if not nil, runs on g0 once it can
  * be readied, and may call off the parking by returning false. */
 void park(bool (*unlockf)(struct g *gp, void *arg), void *arg, const char *reason);
@@ -323,6 +339,64 @@ NOSPLIT bool notetsleepg(struct note *n, int64_t ns);
  * once, on this processor, that can have our P. Nosplit. */
 NOSPLIT void notewakeupg(struct note *n);
 
+/* ---- foreign code (callback.c, foreign.c) ----
+ * Code that knows nothing of goroutines, but follows the C ABI, runs on g0's stack:
+ *
+ *	goroutine	cgocall		  cgocallbackg - fn
+ *			   |		 /
+ *	g0		asmcgocall - foreign - cgocallback
+ *
+ * The goroutine stays on its thread meanwhile, so that the frames of both stacks are
+ * left in the order in which they were made, also by a panic or goexit of fn. */
+
+/* Runs fn(arg) in syscall status, and returns its result. A goroutine's; throws in a
+ * callback of racecall. fn may block, and call cgocallback (core/port.list). */
+intptr_t cgocall(intptr_t (*fn)(void *), void *arg);
+/* For the runtime of a race detector, which is short and holds locks of its own: not in
+ * syscall status, nor preempted; a callback of it must not wait for anything. */
+intptr_t racecall(intptr_t (*fn)(void *), void *arg);
+/* What cgocallback calls on the goroutine. Nosplit: as it begins and ends, the
+ * goroutine is in syscall status. */
+NOSPLIT void cgocallbackg(void);
+/* What cgocallback calls first and last on a thread that the runtime did not make: the
+ * thread is an M for the time being. needm waits if all that there are are in use.
+ * Nosplit: there is no g. */
+NOSPLIT void needm(void);
+NOSPLIT void dropm(void);
+/* A race detector, if there is one, is told that what one thread did before the release
+ * comes before what another does after the acquire: around foreign calls and callbacks,
+ * but not those of racecall. */
+extern struct race {
+	void (*acquire)(void *addr), (*releasemerge)(void *addr);
+} race;
+
+/* The kit in a program that has an entry and a libc of its own: its main calls rthost
+ * with its argv, and does not come back. thread(mp) has to make a thread that calls
+ * rthostthread(mp), 0 or -errno; so foreign code has a libc's thread wherever it runs.
+ * Of a program's threads all may call cgocallback, from rtmain on. */
+NOSPLIT NORETURN void rthost(char **argv, int32_t (*thread)(struct m *mp));
+NOSPLIT NORETURN void rthostthread(struct m *mp);
+extern int32_t (*hostthread)(struct m *mp); /* or nil */
+
+/* ---- leaving a function early (defer.c): on a goroutine ---- */
+
+/* A call that is made however the function is left that pushed it, and in whose frame
+ * it lies. resume: gosave's, of the same function, which returns true there once fn
+ * has recovered; then the function returns. nil: fn may not recover. */
+struct defer {
+	void (*fn)(void *arg);
+	void *arg;
+	struct gobuf *resume;
+	struct defer *link;
+	struct panic *panic; /* in progress when it was pushed */
+};
+void deferproc(struct defer *d);   /* pushes it */
+void deferreturn(struct defer *d); /* takes it off, and makes the call; throws if it is not the last */
+/* Ends functions from the inside out, making their deferred calls, until one recovers;
+ * if none does, throws. what is for people, and for recover. */
+NORETURN void panic(const char *what);
+const char *recover(void); /* in a deferred call: the panic ends with it; nil if there is none */
+
 /* ---- the world (stw.c): on a goroutine ---- */
 
 /* Sets how many goroutines may run at once, 1 to MaxProcs, and returns how many
@@ -376,6 +450,8 @@ void semrelease(uint32_t *addr); /* adds one, readies who has waited longest */
 
 /* Runs on gsignal for each signal that the port catches. May take no lock. */
 void sighandler(int32_t sig, void *info, void *ctx);
+/* Instead, on a thread that is not the runtime's, and so has no g. */
+NOSPLIT void badsignal(int32_t sig);
 extern void (*sigprofhook)(uintptr_t pc, uintptr_t sp); /* profiling tick, on gsignal */
 extern uint32_t nsigprof, nsigother;			/* signals seen */
 
@@ -435,6 +511,7 @@ CHECK_OFFSET(stktop, oldsp);
 CHECK_OFFSET(more, oldsp);
 CHECK_OFFSET(more, packed);
 CHECK_OFFSET(more, regs);
+CHECK_OFFSET(callback, oldsp);
 _Static_assert(sizeof(void *) == PtrSize, "arch.h: PtrSize");
 
 #endif

@@ -91,7 +91,7 @@ void incidlelocked(int32_t d);
 enum { SignalStack = 32 << 10 };
 struct m *allocm(void);		/* lock held: an M without a thread, counted in nm */
 void startthread(struct m *mp); /* runs mp->fn, or goroutines with mp->nextp */
-void setstacks(struct m *mp, uintptr_t g0lo, uintptr_t g0hi, uintptr_t sig); /* SignalStack bytes at sig */
+NOSPLIT void setstacks(struct m *mp, uintptr_t g0lo, uintptr_t g0hi, uintptr_t sig); /* SignalStack bytes at sig */
 
 /* ---- lockedm.c ---- */
 

@@ -5,6 +5,18 @@
 void (*sigprofhook)(uintptr_t pc, uintptr_t sp);
 uint32_t nsigprof, nsigother;
 
+/* Nosplit: no g. What others do with their signals is theirs; ours are process-wide. */
+void badsignal(int32_t sig)
+{
+	STACK_ROOT(badsignal, StackReserve);
+	if (isprofsig(sig) || !signame(sig))
+		return;
+	prints("fatal error: ");
+	prints(signame(sig));
+	prints(" on a thread that is not the runtime's\n");
+	osexit(2);
+}
+
 void sighandler(int32_t sig, void *info, void *ctx)
 {
 	struct m *mp = getm();

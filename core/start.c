@@ -1,5 +1,5 @@
 /* Start-up: the first thread becomes m0 with the first P, and runs rtmain. */
-#include "sched.h"
+#include "foreign.h"
 
 static void mainstart(void *arg)
 {
@@ -30,6 +30,8 @@ void schedinit(void)
 	startps();
 	unlock(&sched.lock);
 	newm(sysmon, 0);
+	if (hostthread)
+		newextram(0);
 }
 
 void rtstart(uintptr_t *sp)

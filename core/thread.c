@@ -3,6 +3,7 @@
 
 enum { ThreadStack = 64 << 10 };
 
+/* Nosplit: on a thread that has no g yet. */
 void setstacks(struct m *mp, uintptr_t g0lo, uintptr_t g0hi, uintptr_t sig)
 {
 	mp->g0top = (struct stktop){ .guard = g0lo + StackGuard + StackReserve, .lowest = g0lo, .size = g0hi - g0lo };
@@ -45,9 +46,18 @@ struct m *allocm(void)
 	return mp;
 }
 
+static intptr_t askhost(void *mp)
+{
+	intptr_t r = hostthread(mp);
+
+	__asm__ volatile("" : "+r"(r)); /* no tail call: the check has to be made here */
+	return r;
+}
+
 void startthread(struct m *mp)
 {
-	int32_t e = newosproc(mp);
+	/* The host's libc is foreign code. */
+	int32_t e = hostthread ? (int32_t)asmcgocall(askhost, mp) : newosproc(mp);
 
 	if (e < 0) {
 		prints("newosproc: error ");

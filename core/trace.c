@@ -26,8 +26,10 @@ NOSPLIT static bool callerframe(struct stktop **top, uintptr_t *pc, uintptr_t *s
 	const struct funcrec *f = findfunc(*pc - 1);
 	uintptr_t cfa;
 
-	/* __morestack calls newstack on g0, where its own frame is not. */
-	if (!*top || !f || f->kind & FuncDynamic || f->addr == (uintptr_t)__morestack)
+	/* __morestack calls newstack on g0, where its own frame is not. cgocallback's is
+	 * a constant on the goroutine only, and leads to who called asmcgocall. */
+	if (!*top || !f || f->kind & FuncDynamic || f->addr == (uintptr_t)__morestack ||
+	    (f->addr == (uintptr_t)cgocallback && *top == getm()->g0->stackbase))
 		return false;
 	cfa = *sp + f->frame;
 	if (cfa - PtrSize < (*top)->lowest || cfa > (*top)->lowest + (*top)->size)

@@ -7,9 +7,9 @@
 
 comma := ,
 LEVELS := O0 O1 Os O3
-SUBJECTS := abi atomic stack switch sleep lock sched syscall preempt signal programs
-COMPILER_SUBJECTS := abi stack switch
-SLEEP_SUBJECTS := sleep lock syscall preempt
+SUBJECTS := abi atomic stack switch sleep lock sched syscall callback preempt signal programs
+COMPILER_SUBJECTS := abi stack switch callback
+SLEEP_SUBJECTS := sleep lock syscall callback preempt
 sleep_of = $(or $(filter sema,$(call variant_of,$(1))),$($(call os_of,$(1)).sleep))
 VARIANTS := $(foreach p,$(PORTS),$p $(if $(filter futex,$($(call os_of,$p).sleep)),$p-sema) $(addprefix $p-,$(LEVELS)))
 layer_of = $(if $(filter futex,$(call sleep_of,$(1))),futex,sema)

@@ -15,6 +15,8 @@
 /* The kernel enters on the signal stack: 4(esp) sig, info, ctx. ebx keeps g; sigreturn restores the registers. */
 	TEXT sigtramp, 16
 	movl G_OPERAND, %ebx
+	testl %ebx, %ebx
+	jz badsignal
 	movl g_m(%ebx), %eax
 	movl m_gsignal(%eax), %eax
 	movl %eax, G_OPERAND

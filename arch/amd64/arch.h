@@ -12,15 +12,6 @@
 #define SpinHint "pause"
 
 #ifndef __ASSEMBLER__
-register struct g *greg __asm__("r14");
-
-static inline NOSPLIT struct g *getg(void)
-{
-	return greg;
-}
-
-static inline NOSPLIT void setg(struct g *gp)
-{
-	greg = gp;
-}
+#include "greg.h"
+G_IN_REGISTER(getg, setg, "r14")
 #endif

@@ -17,6 +17,8 @@
  * sigreturn restores r14. */
 	TEXT sigtramp, 16
 	movq G_OPERAND, %r14
+	testq %r14, %r14
+	jz badsignal
 	movq g_m(%r14), %rax
 	movq m_gsignal(%rax), %r14
 	subq $8, %rsp

@@ -12,15 +12,6 @@
 #define SpinHint "yield"
 
 #ifndef __ASSEMBLER__
-register struct g *greg __asm__("r10");
-
-static inline NOSPLIT struct g *getg(void)
-{
-	return greg;
-}
-
-static inline NOSPLIT void setg(struct g *gp)
-{
-	greg = gp;
-}
+#include "greg.h"
+G_IN_REGISTER(getg, setg, "r10")
 #endif

@@ -1,15 +1,15 @@
 	.fpu vfpv3-d16
 
-/* The frame of a function that keeps r4, r5 and fp. */
-	.macro FRAME
-	push {r4, r5, fp, lr}
-	.cfi_def_cfa_offset 16
-	.cfi_rel_offset r4, 0
-	.cfi_rel_offset r5, 4
-	.cfi_rel_offset fp, 8
-	.cfi_rel_offset lr, 12
+/* A frame that fp shows, of a function that keeps regs; and that of one that keeps r4
+ * and r5. */
+	.macro LINK regs:vararg
+	push {\regs}
+	PUSHED \regs
 	mov fp, sp
 	.cfi_def_cfa_register fp
+	.endm
+	.macro FRAME
+	LINK r4, r5, fp, lr
 	.endm
 
 /* Stores the registers that the C ABI preserves in the gobuf at offset at of reg,

@@ -1,4 +1,5 @@
 #include "asm.h"
+#include "macros.h"
 
 /* void _start(void): the OS leaves argc, argv, envp and auxv at sp. */
 	TEXT _start, 8
@@ -17,16 +18,15 @@
  * code may have been foreign, so g comes from thread-local storage; sigreturn
  * restores r10. */
 	TEXT sigtramp, 8
-	push {r4, lr}
-	.cfi_adjust_cfa_offset 8
-	.cfi_rel_offset r4, 0
-	.cfi_rel_offset lr, 4
 	mrc p15, 0, r3, c13, c0, 3
 	ldr ip, 1f
 	ldr r3, [r3, ip]
+	cmp r3, #0
+	beq badsignal
+	LINK fp, lr
 	ldr r3, [r3, #g_m]
 	ldr r10, [r3, #m_gsignal]
 	bl sighandler
-	pop {r4, pc}
+	pop {fp, pc}
 1:	.word G_OPERAND
 	END sigtramp

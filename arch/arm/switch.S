@@ -92,12 +92,7 @@
  * and gsignal the stack stays; foreign code preserves r10. cgocallback relies on the
  * frame: CallbackFrame bytes below the caller's sp. */
 	TEXT asmcgocall, 8, FuncDynamic
-	push {fp, lr}
-	.cfi_def_cfa_offset 8
-	.cfi_rel_offset fp, 0
-	.cfi_rel_offset lr, 4
-	mov fp, sp
-	.cfi_def_cfa_register fp
+	LINK fp, lr
 	mov r2, r0
 	mov r0, r1
 	ldr r3, [r10, #g_m]

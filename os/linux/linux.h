@@ -15,7 +15,6 @@ struct linux_timespec {
 	intptr_t nsec;
 };
 
-extern _Thread_local struct g *g __attribute__((tls_model("local-exec")));
 extern intptr_t (*linux_vdso_clock)(int32_t clock, struct linux_timespec *ts); /* or nil */
 
 NOSPLIT void linux_settls(struct m *mp);    /* os/linux/ARCH */

@@ -28,8 +28,10 @@ void osinit(uintptr_t *sp)
 	environ = (char **)p;
 	while (*p++)
 		;
-	linux_settls(&m0);
+	if (!hostthread) /* else it has a libc's */
+		linux_settls(&m0);
 	setg(m0.g0);
+	settlsg(m0.g0);
 	for (; p[0] != AT_NULL; p += 2) {
 		if (p[0] == AT_SYSINFO)
 			linux_sysinfo(p[1]);

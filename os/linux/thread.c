@@ -44,6 +44,7 @@ void linux_thread(struct m *mp)
 	STACK_ROOT(linux_thread, StackReserve);
 	linux_settls(mp);
 	setg(mp->g0);
+	settlsg(mp->g0);
 	mstart(mp);
 }
 
@@ -66,9 +67,15 @@ void minit(struct m *mp)
 	const uintptr_t stack[] = { mp->gsignaltop.lowest, 0, mp->gsignaltop.size };
 
 	mp->procid = (uint32_t)SYS(SYS_gettid, 0, 0, 0);
-	if (SYS(SYS_sigaltstack, stack, 0, 0) < 0)
+	if (SYS(SYS_sigaltstack, stack, mp->hoststate, 0) < 0)
 		throw("minit: sigaltstack failed");
-	sigmask(SIG_SETMASK, &prof, 0);
+	sigmask(SIG_SETMASK, &prof, (struct sigset *)&mp->hoststate[3]);
+}
+
+void unminit(struct m *mp)
+{
+	SYS(SYS_sigaltstack, mp->hoststate, 0, 0);
+	sigmask(SIG_SETMASK, (struct sigset *)&mp->hoststate[3], 0);
 }
 
 void setprof(bool on)

@@ -29,5 +29,4 @@ void linux_settls(struct m *mp)
 		entry = desc[0];
 	}
 	__asm__ volatile("movl %0, %%gs" : : "r"(desc[0] << 3 | table) : "memory");
-	g = mp->g0;
 }

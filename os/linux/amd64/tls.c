@@ -8,5 +8,4 @@ void linux_settls(struct m *mp)
 	mp->tls[1] = (uintptr_t)&mp->tls[1]; /* the ABI keeps the pointer at fs:0 */
 	if (SYS(SYS_arch_prctl, ARCH_SET_FS, &mp->tls[1], 0) < 0)
 		osexit(2);
-	g = mp->g0;
 }

@@ -6,5 +6,4 @@ void linux_settls(struct m *mp)
 {
 	if (SYS(SYS_set_tls, &mp->tls[0], 0, 0) < 0)
 		osexit(2);
-	g = mp->g0;
 }

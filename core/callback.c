@@ -1,0 +1,117 @@
+/* Calls of foreign code, and calls back from it (rt.h has the picture).
+ *
+ * While foreign code runs, what it and its callers have on g0's stack must stay: so a
+ * callback moves g0->sched.sp, where mcall and morestack begin, below it, and puts it
+ * back at the end. What leaves a callback by a panic or goexit does not come by the end:
+ * unwindm, a deferred call, stands for it.
+ */
+#include "foreign.h"
+
+struct race race;
+
+static char handover; /* what the race detector knows foreign calls by */
+
+/* However the call ends, the goroutine is out of syscall status by now. */
+static void endcgocall(void *arg)
+{
+	(void)arg;
+	unlockforeign();
+	if (rarely(race.acquire != 0))
+		race.acquire(&handover);
+	__asm__ volatile(""); /* no tail call: the check has to be made here */
+}
+
+intptr_t cgocall(intptr_t (*fn)(void *), void *arg)
+{
+	struct defer d = { .fn = endcgocall };
+	intptr_t r;
+
+	if (rarely(getm()->racecall))
+		throw("cgocall: in a callback of racecall");
+	if (rarely(race.releasemerge != 0))
+		race.releasemerge(&handover);
+	lockforeign();
+	pushdefer(&d);
+	entersyscall();
+	r = asmcgocall(fn, arg);
+	exitsyscall();
+	popdefer(&d);
+	endcgocall(0);
+	return r;
+}
+
+/* No split check between racecall's getm and the callback's acquirem, nor after that: it
+ * stays on this M. If a panic or goexit leaves it, unwindm ends it. */
+intptr_t racecall(intptr_t (*fn)(void *), void *arg)
+{
+	intptr_t r;
+
+	if (rarely(getm()->racecall))
+		throw("racecall: in a callback of racecall");
+	getm()->racecall = true;
+	r = asmcgocall(fn, arg);
+	getm()->racecall = false;
+	return r;
+}
+
+/* What cgocallback would do on g0, and cgocallbackg after the call. */
+static void unwindm(void *arg)
+{
+	struct m *mp = getm();
+
+	(void)arg;
+	mp->g0->sched.sp = ((struct callback *)mp->g0->sched.sp)->oldsp & ~(uintptr_t)ForeignSp;
+	if (mp->racecall) {
+		mp->racecall = false;
+		releasem(mp);
+	}
+}
+
+/* On the goroutine, with a P: split. */
+NOINLINE static void cgocallbackg1(void)
+{
+	struct m *mp = getm(); /* for good: the goroutine is locked to it, or m->locks is held */
+	struct callback *cb = (struct callback *)mp->g0->sched.sp;
+	struct defer d = { .fn = unwindm };
+
+	if (rarely(mp->foreign)) {
+		if (mp->needextram) {
+			mp->needextram = false;
+			asmcgocall(newextram, 0);
+		}
+		if (mp->profilehz != sched.profilehz)
+			resetprofile(mp);
+	}
+	pushdefer(&d);
+	if (rarely(race.acquire != 0) && !mp->racecall)
+		race.acquire(&handover);
+	cb->fn(cb->arg);
+	if (rarely(race.releasemerge != 0) && !mp->racecall)
+		race.releasemerge(&handover);
+	popdefer(&d);
+}
+
+NOSPLIT NOINLINE NORETURN __attribute__((cold)) static void badcallback(void)
+{
+	prints("fatal error: cgocallback: not from the foreign call of a goroutine\n");
+	osexit(2);
+}
+
+void cgocallbackg(void)
+{
+	STACK_ROOT(cgocallbackg, StackLimit - CallbackFrame);
+	/* getg and getm are asked again and again: what is kept over a call takes stack. */
+	if (rarely(getg() != getm()->curg || (getg()->status != Gsyscall && !getm()->racecall)))
+		badcallback();
+	if (rarely(getm()->racecall)) {
+		/* The detector holds locks that the scheduler does not know of. */
+		acquirem();
+		cgocallbackg1();
+		releasem(getm());
+		return;
+	}
+	exitsyscall();
+	cgocallbackg1();
+	/* As it was before: in cgocall, of which asmcgocall has the return address. */
+	reentersyscall(((uintptr_t *)(getcallersp() + CallbackFrame))[-1], getcallersp() + CallbackFrame);
+}

@@ -1,0 +1,50 @@
+/* What the files about foreign code share. */
+#include "sched.h"
+
+enum { LockForeign = 1 << 16 }; /* in m->locked: a foreign call, which keeps the goroutine here */
+
+intptr_t newextram(void *); /* on g0: one more M for foreign threads */
+
+void rundefers(void);	     /* goexit's, with deferred calls */
+
+/* The goroutine stays on its M, as lockOSThread, but the program cannot undo it. No split
+ * check between getm and the store: inline. */
+INLINE void lockforeign(void)
+{
+	struct g *gp = getg();
+	struct m *mp = gp->m;
+
+	mp->locked += LockForeign;
+	mp->lockedg = gp;
+	gp->lockedm = mp;
+}
+
+INLINE void unlockforeign(void)
+{
+	struct g *gp = getg();
+	struct m *mp = gp->m;
+
+	mp->locked -= LockForeign;
+	if (mp->locked == 0) {
+		mp->lockedg = 0;
+		gp->lockedm = 0;
+	}
+}
+
+INLINE void pushdefer(struct defer *d)
+{
+	struct g *gp = getg();
+
+	d->link = gp->defer;
+	d->panic = gp->panic;
+	gp->defer = d;
+}
+
+INLINE void popdefer(struct defer *d)
+{
+	struct g *gp = getg();
+
+	if (rarely(gp->defer != d))
+		throw("a deferred call is not the last one that was pushed");
+	gp->defer = d->link;
+}
