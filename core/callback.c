@@ -11,19 +11,24 @@ struct race race;
 
 static char handover; /* what the race detector knows foreign calls by */
 
+INLINE void back(void)
+{
+	unlockforeign();
+	if (rarely(race.acquire != 0))
+		race.acquire(&handover);
+}
+
 /* However the call ends, the goroutine is out of syscall status by now. */
 static void endcgocall(void *arg)
 {
 	(void)arg;
-	unlockforeign();
-	if (rarely(race.acquire != 0))
-		race.acquire(&handover);
+	back();
 	__asm__ volatile(""); /* no tail call: the check has to be made here */
 }
 
 intptr_t cgocall(intptr_t (*fn)(void *), void *arg)
 {
-	struct defer d = { .fn = endcgocall };
+	struct defer d;
 	intptr_t r;
 
 	if (rarely(getm()->racecall))
@@ -31,12 +36,12 @@ intptr_t cgocall(intptr_t (*fn)(void *), void *arg)
 	if (rarely(race.releasemerge != 0))
 		race.releasemerge(&handover);
 	lockforeign();
-	pushdefer(&d);
+	pushunwind(&d, endcgocall);
 	entersyscall();
 	r = asmcgocall(fn, arg);
 	exitsyscall();
 	popdefer(&d);
-	endcgocall(0);
+	back();
 	return r;
 }
 
@@ -72,7 +77,7 @@ NOINLINE static void cgocallbackg1(void)
 {
 	struct m *mp = getm(); /* for good: the goroutine is locked to it, or m->locks is held */
 	struct callback *cb = (struct callback *)mp->g0->sched.sp;
-	struct defer d = { .fn = unwindm };
+	struct defer d;
 
 	if (rarely(mp->foreign)) {
 		if (mp->needextram) {
@@ -82,7 +87,7 @@ NOINLINE static void cgocallbackg1(void)
 		if (mp->profilehz != sched.profilehz)
 			resetprofile(mp);
 	}
-	pushdefer(&d);
+	pushunwind(&d, unwindm);
 	if (rarely(race.acquire != 0) && !mp->racecall)
 		race.acquire(&handover);
 	cb->fn(cb->arg);

@@ -40,6 +40,15 @@ INLINE void pushdefer(struct defer *d)
 	gp->defer = d;
 }
 
+/* One that cannot recover and takes no argument. Its fields are set one by one: on the way
+ * to foreign code stores count. */
+INLINE void pushunwind(struct defer *d, void (*fn)(void *))
+{
+	d->fn = fn;
+	d->resume = 0;
+	pushdefer(d);
+}
+
 INLINE void popdefer(struct defer *d)
 {
 	struct g *gp = getg();

@@ -28,7 +28,8 @@
 
 #define callback_oldsp (2 * PtrSize)
 
-/* asmcgocall's frame on the goroutine; below it cgocallback's begins, without one. */
+/* What asmcgocall has at most on the goroutine; below it cgocallback goes on, which so
+ * has a frame of as much, with asmcgocall's return address. */
 #define CallbackFrame (2 * PtrSize)
 
 /* In callback.oldsp: the thread got its M for this callback, and gives it back after. */

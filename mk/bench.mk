@@ -6,14 +6,14 @@ BENCHDIR := conformance/bench
 BENCH_RUNS ?= 9
 BENCH_PORTS := $(filter $(patsubst $(BENCHDIR)/%/floor.S,%-linux,$(wildcard $(BENCHDIR)/*/floor.S)),$(PORTS))
 BENCH_PEERS := $(filter amd64-linux 386-linux,$(BENCH_PORTS)) # -fsplit-stack is of x86 only
-bench_images = $(foreach i,calls sched wake idle,$(OUT)/$(1)/bench/$i) $(if $(filter $(1),$(BENCH_PEERS)),$(OUT)/$(1)/bench/libgcc)
+bench_images = $(foreach i,calls sched foreign wake idle,$(OUT)/$(1)/bench/$i) $(if $(filter $(1),$(BENCH_PEERS)),$(OUT)/$(1)/bench/libgcc)
 
 $(eval $(call HOSTTOOL,bench,$(wildcard $(BENCHDIR)/tool/*.c)))
 
 # $1 port, $2 arch
 define BENCHIMAGES
 $(OUT)/$(1)/$(BENCHDIR)/%: define := -I$(BENCHDIR)/$(2)
-$(foreach i,calls sched wake idle,$(OUT)/$(1)/bench/$i): $(OUT)/$(1)/bench/%: $(OUT)/$(1)/$(BENCHDIR)/%.o \
+$(foreach i,calls sched foreign wake idle,$(OUT)/$(1)/bench/$i): $(OUT)/$(1)/bench/%: $(OUT)/$(1)/$(BENCHDIR)/%.o \
 		$(OUT)/$(1)/$(BENCHDIR)/bench.o $(OUT)/$(1)/$(BENCHDIR)/$(2)/floor.o $(OUT)/$(1)/contract.ok
 	@mkdir -p $$(@D)
 	$$(Q)$($(2).triple)-gcc $($(2).cflags) $(linux.ldflags) $$(filter %.o,$$^) $$($(1).obj) -o $$@

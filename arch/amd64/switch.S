@@ -99,9 +99,9 @@
 	ret
 	END reflectcall
 
-/* intptr_t asmcgocall(intptr_t (*fn)(void *): rdi, void *arg: rsi). rax fn; rcx m. On
- * g0 and gsignal the stack stays; foreign code preserves r14. cgocallback relies on the
- * frame: CallbackFrame bytes below the caller's sp. */
+/* intptr_t asmcgocall(intptr_t (*fn)(void *): rdi, void *arg: rsi). rax fn, rcx m, rdx
+ * g, which rbx keeps: that waits on g0's stack, at 8(rsp). On g0 and gsignal the stack
+ * stays. cgocallback relies on the frame: CallbackFrame bytes below the caller's sp. */
 	TEXT asmcgocall, 16, FuncDynamic
 	pushq %rbp
 	.cfi_def_cfa_offset 16
@@ -110,25 +110,26 @@
 	.cfi_def_cfa_register rbp
 	movq %rdi, %rax
 	movq %rsi, %rdi
-	movq g_m(%r14), %rcx
-	cmpq m_curg(%rcx), %r14
+	movq %r14, %rdx
+	movq g_m(%rdx), %rcx
+	cmpq m_curg(%rcx), %rdx
 	jne 1f
-	leaq 16(%rbp), %rdx /* for traces and for cgocallback */
-	movq %rdx, g_sched+gobuf_sp(%r14)
-	movq 8(%rbp), %rdx
-	movq %rdx, g_sched+gobuf_pc(%r14)
+	leaq 16(%rbp), %rsi /* for traces and for cgocallback */
+	movq %rsi, g_sched+gobuf_sp(%rdx)
+	movq 8(%rbp), %rsi
+	movq %rsi, g_sched+gobuf_pc(%rdx)
 	movq m_g0(%rcx), %r14
 	SWITCH movq g_sched+gobuf_sp(%r14), %rsp
-	call *%rax
-	movq g_m(%r14), %rcx
-	movq m_curg(%rcx), %r14
-	leave
-	.cfi_remember_state
-	.cfi_def_cfa rsp, 8
-	ret
-	.cfi_restore_state
 1:	SWITCH andq $-16, %rsp
+	pushq %rbx
+	pushq %rdx
+	.cfi_remember_state
+	.cfi_escape 0x10, 3, 2, 0x77, 8 /* DW_CFA_expression rbx, DW_OP_breg7 rsp + 8 */
+	movq %rdx, %rbx
 	call *%rax
+	movq %rbx, %r14
+	movq 8(%rsp), %rbx
+	.cfi_restore_state
 	leave
 	.cfi_def_cfa rsp, 8
 	ret
