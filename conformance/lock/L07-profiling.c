@@ -44,7 +44,7 @@ static void sleeper(void *arg)
 		lock(&l);
 		unlock(&l);
 	}
-	compute(10000000000, &ticks[i]);
+	compute(5000000000, &ticks[i]);
 	CHECK(atomicload(&ticks[i]) > 0, i ? "signals taken after lock" : "signals taken after notesleep");
 	setprof(false); /* the other one's turn */
 }

@@ -46,8 +46,10 @@ static void locked(void *arg)
 			tsleep(100000, "sleep");
 			moved += getm() != mine;
 		}
-		if (i == 150)
+		if (i == 150) {
+			EQ(moved, 0, "times it was on another thread");
 			unlockOSThread(); /* the inner one */
+		}
 	}
 	atomicstorep((uintptr_t *)&mine, 0);
 	unlockOSThread();
