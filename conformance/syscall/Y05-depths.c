@@ -143,7 +143,7 @@ static void everyplace(void *done)
 		if (n > StackAlign)
 			EQ(lastsp - sp, StackAlign, "sp moves down with the place");
 	}
-	atomicstore(done, 1);
+	semrelease(done);
 }
 
 /* Frames of many sizes: each depth ends elsewhere in its segment. */
@@ -163,7 +163,7 @@ static void everydepth(void *done)
 {
 	for (uint32_t n = 0; n < Deepest && !wrong; n++)
 		down(n);
-	atomicstore(done, 1);
+	semrelease(done);
 }
 
 TEST("Y05")
@@ -171,12 +171,11 @@ TEST("Y05")
 	static uint32_t done;
 
 	newprocsize(everyplace, &done, 2048);
-	AWAIT(&done, 1, "every place");
+	semacquire(&done);
 	if (!wrong)
 		BETWEEN(places, 1000 / StackAlign, 5000 / StackAlign, "places tried");
-	done = 0;
 	newproc(everydepth, &done);
-	AWAIT(&done, 1, "every depth");
+	semacquire(&done);
 	EQ(throws, places, "throws that say it");
 	EQ(allowed, places, "splits with m->locks held that went well");
 	EQ(wrong, 0, "processes that ended otherwise");
