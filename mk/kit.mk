@@ -74,6 +74,22 @@ extra.K01 := gen/family.o gen/family_ref.o
 # Functions of the kit that a test stands before: what calls NAME gets its __wrap_NAME.
 wrap.S14 = $(call layer_of,$(1))sleep
 
+# A hosted test is a program of a libc of its own: conformance/SUBJECT/host/NAME.c has
+# main; the kit with the test is one object, of which it sees the names below only.
+hosted = $(wildcard $(dir $(1))host/$(notdir $(1)))
+HOSTEDNAMES := cgocallback rthost rthostthread kit_*
+
+# $1 build, $2 test source, $3 image
+define HOSTED
+$(3).o: $(OUT)/$(1)/$(basename $(2)).o $(OUT)/$(1)/conformance/test.o $(OUT)/$(1)/contract.ok
+	@mkdir -p $$(@D)
+	$$(Q)$($(call arch_of,$(1)).triple)-ld -r $$(filter %.o,$$^) $$($(1).obj) -o $$@
+	$$(Q)$($(call arch_of,$(1)).triple)-objcopy --wildcard $(addprefix --keep-global-symbol=,$(HOSTEDNAMES)) $$@
+$(3): $(3).o $(call hosted,$(2))
+	$$(call say,CC $(1) $(call hosted,$(2)))
+	$$(Q)$($(call arch_of,$(1)).triple)-gcc -std=gnu11 -D_GNU_SOURCE -O2 -g -fno-pie -no-pie -static -pthread -Wall -Wextra -Werror $$^ -o $$@
+endef
+
 # $1 build, $2 test source, $3 image
 define IMAGE
 $(3): $(OUT)/$(1)/$(basename $(2)).o $$(addprefix $(OUT)/$(1)/,$$(extra.$(firstword $(subst -, ,$(notdir $(2)))))) \
@@ -99,7 +115,7 @@ endef
 
 $(foreach b,$(VARIANTS),$(eval $(call KIT,$b,$(call arch_of,$b),$(call os_of,$b)))\
 	$(eval $(call FAMILYOBJ,$b,$(call arch_of,$b),$(call os_of,$b),family,1))$(eval $(call FAMILYOBJ,$b,$(call arch_of,$b),$(call os_of,$b),family_ref,0)))
-$(foreach b,$(VARIANTS),$(foreach t,$(call tests_of,$b),$(eval $(call IMAGE,$b,$t,$(call image_of,$b,$t)))))
+$(foreach b,$(VARIANTS),$(foreach t,$(call tests_of,$b),$(eval $(call $(if $(call hosted,$t),HOSTED,IMAGE),$b,$t,$(call image_of,$b,$t)))))
 images_of = $(foreach t,$(call tests_of,$(1)),$(call image_of,$(1),$t))
 
 -include $(foreach b,$(VARIANTS),$(wildcard $(OUT)/$b/*/*.d $(OUT)/$b/*/*/*.d $(OUT)/$b/*/*/*/*.d))

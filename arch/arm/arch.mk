@@ -7,4 +7,4 @@ native = armv7l
 ptrsize = 4
 callsize = 0
 endian = little
-packages = gcc-arm-linux-gnueabihf gcc-12-plugin-dev-arm-linux-gnueabihf
+packages = gcc-arm-linux-gnueabihf gcc-12-plugin-dev-arm-linux-gnueabihf libc6-dev-armhf-cross

@@ -23,8 +23,10 @@ NOSPLIT static void countcpus(void)
 
 void osinit(uintptr_t *sp)
 {
-	uintptr_t *p = sp + 1 + sp[0] + 1; /* argc, argv, nil */
+	uintptr_t *p = sp + 1; /* argv: of a host, argc may be gone (glibc on arm) */
 
+	while (*p++)
+		;
 	environ = (char **)p;
 	while (*p++)
 		;
