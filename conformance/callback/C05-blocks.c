@@ -71,6 +71,7 @@ NOSPLIT __attribute__((noipa)) static intptr_t foreign(void *arg)
 {
 	volatile uintptr_t mark[8];
 
+	((struct one *)arg)->thread = getm();
 	for (uint32_t i = 0; i < nelem(mark); i++)
 		mark[i] = (uintptr_t)arg + i;
 	cgocallback(callback, arg);
@@ -85,11 +86,7 @@ static void body(void *arg)
 	struct one o = { .id = (uint32_t)(uintptr_t)arg };
 
 	for (o.round = 0; o.round < Rounds; o.round++) {
-		lockOSThread();
-		o.thread = getm();
 		bad += cgocall(foreign, &o) != 0;
-		moved += getm() != o.thread;
-		unlockOSThread();
 	}
 	xadd(&ended, 1);
 }

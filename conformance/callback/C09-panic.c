@@ -98,7 +98,7 @@ NOSPLIT static intptr_t quiet(void *arg)
 static void body(void *done)
 {
 	for (uint32_t i = 0; i < 2 * Depth; i++) {
-		uint32_t catcher = i % Depth + 1, n = 0;
+		uint32_t catcher = (i < Depth ? i : i - Depth) + 1, n = 0;
 		struct stktop *top = getg()->stackbase;
 		uintptr_t sp = getm()->g0->sched.sp;
 		raced = i >= Depth;

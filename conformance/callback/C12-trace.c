@@ -99,6 +99,8 @@ TEST("C12")
 {
 	static uint32_t done;
 
+	if (findfunc((uintptr_t)cgocall)->kind & FuncDynamic)
+		SKIP("traces end where arguments are pushed, as gcc does on x86 at -Os");
 	newproc(body, &done);
 	while (!atomicload(&done))
 		gosched();
