@@ -17,7 +17,7 @@ $(NOSPLIT_SANITIZED): $(NOSPLITSRC) $(wildcard $(NOSPLITDIR)/*.h) core/stack.h |
 
 # The outputs alone, with results that no engine made.
 NOSPLITUSER := $(filter $(addprefix $(NOSPLITDIR)/,assume.c assumed.c baseline.c buf.c chain.c diff.c escape.c figures.c icicle.c \
-	names.c options.c out_%.c page.c places.c util.c why.c words.c),$(NOSPLITSRC))
+	keys.c names.c options.c out_%.c page.c places.c util.c why.c words.c),$(NOSPLITSRC))
 
 $(NOSPLIT_OUTPUTS): $(NOSPLITUSER) $(wildcard $(NOSPLITDIR)/test/outputs/*.c) $(wildcard $(NOSPLITDIR)/*.h $(NOSPLITDIR)/test/outputs/*.h) | setup
 	$(call say,HOSTCC nosplit-outputs (sanitized))

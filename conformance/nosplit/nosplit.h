@@ -220,6 +220,7 @@ struct image {
 	uint64_t textbytes;
 	struct elffile *elf; /* image.c's own */
 	struct assume *assume; /* assume.c's own */
+	struct keys *keys; /* keys.c's own */
 };
 
 /* Reads bytes (which must outlive the image), or the file path if bytes is nil. On failure
