@@ -363,8 +363,10 @@ void state_op(struct flow *fl, struct state *s, const struct op *op, uint32_t at
 	s->reg[op->rd] = v;
 	if (op->rd == fl->arch->sp)
 		touch(fl, &v, true);
-	else if (op->kind == OP_LEA && fl->arch->redzone && s->phase == PHASE_BODY && redzone(fl, s, &v))
+	else if (op->kind == OP_LEA && fl->arch->redzone && s->phase == PHASE_BODY && redzone(fl, s, &v)) {
 		touch(fl, &v, false);
+		fl->opexact = false; /* perhaps it is only a number to count from */
+	}
 }
 
 void state_call(struct flow *fl, struct state *s, const struct func *callee, uint32_t at, addr next)
