@@ -14,6 +14,7 @@ say = $(if $(filter 1,$V),,@echo "  $(1)" >&2)
 include mk/data.mk
 include mk/tools.mk
 include mk/nosplit.mk
+include mk/nosplit-test.mk
 include mk/kit.mk
 include mk/gdb.mk
 include mk/budget.mk

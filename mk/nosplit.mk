@@ -17,14 +17,17 @@ $(NOSPLIT_SANITIZED): $(NOSPLITSRC) $(wildcard $(NOSPLITDIR)/*.h) core/stack.h |
 
 # The outputs alone, with results that no engine made.
 NOSPLITUSER := $(filter $(addprefix $(NOSPLITDIR)/,assume.c assumed.c baseline.c buf.c chain.c diff.c escape.c figures.c icicle.c \
-	names.c options.c out_%.c page.c places.c util.c why.c words.c),$(NOSPLITSRC))
+	keys.c names.c options.c out_%.c page.c places.c util.c why.c words.c),$(NOSPLITSRC))
 
 $(NOSPLIT_OUTPUTS): $(NOSPLITUSER) $(wildcard $(NOSPLITDIR)/test/outputs/*.c) $(wildcard $(NOSPLITDIR)/*.h $(NOSPLITDIR)/test/outputs/*.h) | setup
 	$(call say,HOSTCC nosplit-outputs (sanitized))
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(NOSPLITSAN) $(filter %.c,$^) -o $@
 
-# Host tests of make check; see hostlines in suite.mk.
-nosplitlines = $(call host,nosplit,nosplit-outputs,$(NOSPLITDIR)/test/outputs.sh,120,$(NOSPLITDIR)/test/outputs.sh $(NOSPLIT_OUTPUTS))\
-	$(call host,nosplit,nosplit-cli,$(NOSPLITDIR)/test/cli.sh,240,$(NOSPLITDIR)/test/cli.sh $(NOSPLIT_SANITIZED))
+# Host tests of make check; see hostlines in suite.mk. Those of one arch run for that arch alone.
+nosplit_host = $(call host,nosplit,nosplit-$(1),$(NOSPLITDIR)/test/$(2),$(3),$(NOSPLITDIR)/test/$(2)$(if $(4), $(4)))
+nosplitlines = $(call nosplit_host,outputs,outputs.sh,120,$(NOSPLIT_OUTPUTS))$(call nosplit_host,cli,cli.sh,240,$(NOSPLIT_SANITIZED))\
+	$(call nosplit_host,image,image/run.sh,600,)$(call nosplit_host,x86,x86/run.sh,600,)
+nosplit_arch_lines = $(call nosplit_host,table-$(1),table/run.sh,240,$(1) $($(1).triple)-gcc $(NOSPLIT))\
+	$(if $(filter arm,$(1)),$(call nosplit_host,arm,arm/run.sh,600,))
 check: $(NOSPLIT) $(NOSPLIT_SANITIZED) $(NOSPLIT_OUTPUTS)

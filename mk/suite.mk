@@ -43,6 +43,7 @@ hostlines = $(if $(ONLY_TEST),,$(if $(ONLY_ARCH),,\
 	$(call host,setup,setup,conformance/setup/test.sh,300,conformance/setup/test.sh)\
 	$(nosplitlines))\
 	$(call host,tools,ports,conformance/setup/ports.sh,60,conformance/setup/ports.sh $(RUNNER) $(PLAN)/check.tsv $(strip $(PORTS)))\
+	$(foreach a,$(PORT_ARCHS),$(call nosplit_arch_lines,$a))\
 	$(foreach a,$(PORT_ARCHS),$(call host,plugin,plugin-$a,conformance/plugin/run.sh,240,conformance/plugin/run.sh $a $($a.triple)-gcc $(PLUGINDIR)/$a/split.so -std=gnu11 -ffreestanding -fno-ipa-ra -fno-stack-protector -fno-pic -fno-pie -fno-asynchronous-unwind-tables $($a.cflags))\
 	$(call host,gdb,gdb-$a,conformance/gdb/test.sh,240,conformance/gdb/test.sh $a $($a.triple)-gcc $($a.emulator) $(OUT)/$a-linux/gdb/chain)))
 

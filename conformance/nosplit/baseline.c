@@ -112,20 +112,10 @@ static struct figure *lookup(struct figures *v, const struct result *r, const ch
 	return found;
 }
 
-/* How many findings of the same rule in the same function come before the i-th. */
-static int64_t before(const struct result *r, size_t i)
-{
-	int64_t n = 0;
-	size_t k;
-
-	for (k = 0; k < i; k++)
-		n += r->findings[k].rule == r->findings[i].rule && r->findings[k].f == r->findings[i].f;
-	return n;
-}
-
 struct delta *baseline_apply(struct figures *v, struct result *r)
 {
 	struct delta *d = mem_alloc((r->nroots + 1) * sizeof *d);
+	unsigned *ordinal = finding_ordinals(r);
 	struct buf label = {0};
 	size_t i, k;
 
@@ -151,10 +141,11 @@ struct delta *baseline_apply(struct figures *v, struct result *r)
 				d[k].told = d[k].told || r->roots[k].f == f->f;
 		} else {
 			old = lookup(v, r, rules[f->rule].id, f->f);
-			f->baselined = old != NULL && before(r, i) < old->value;
+			f->baselined = old != NULL && ordinal[i] <= old->value;
 		}
 		r->nnew += !f->baselined;
 	}
+	free(ordinal);
 	return d;
 }
 

@@ -62,7 +62,7 @@ struct func *walk_callee(struct flow *fl, addr a, int mode)
 	g = image_through(fl->image, g);
 	if ((g->flags & FN_EXTERNAL) && !(g->flags & (FN_STOPS | FN_GOES)))
 		g->flags |= stops_by_name(g) ? FN_STOPS : FN_GOES;
-	if (!g->info && !(g->flags & FN_EXTERNAL) && !fl->final && flow_nest < MaxNest)
+	if (!g->info && !(g->flags & FN_EXTERNAL) && flow_nest < MaxNest)
 		flow_func(fl->image, g);
 	return g;
 }

@@ -130,6 +130,38 @@ void figures_add(struct figures *v, const struct result *r, const char *label)
 	merge(v, false);
 }
 
+static const struct finding *base; /* of the qsort at hand */
+
+static int by_owner(const void *pa, const void *pb)
+{
+	const struct finding *a = &base[*(const size_t *)pa], *b = &base[*(const size_t *)pb];
+
+	if (a->rule != b->rule)
+		return a->rule < b->rule ? -1 : 1;
+	if (a->f != b->f)
+		return a->f < b->f ? -1 : 1;
+	return (a > b) - (a < b);
+}
+
+unsigned *finding_ordinals(const struct result *r)
+{
+	unsigned *ordinal = mem_alloc((r->nfindings + 1) * sizeof *ordinal);
+	size_t *v = mem_alloc((r->nfindings + 1) * sizeof *v), i;
+
+	for (i = 0; i < r->nfindings; i++)
+		v[i] = i;
+	base = r->findings;
+	if (r->nfindings > 0)
+		qsort(v, r->nfindings, sizeof *v, by_owner);
+	for (i = 0; i < r->nfindings; i++) {
+		const struct finding *f = &base[v[i]], *last = i > 0 ? &base[v[i - 1]] : NULL;
+
+		ordinal[v[i]] = last != NULL && last->rule == f->rule && last->f == f->f ? ordinal[v[i - 1]] + 1 : 1;
+	}
+	free(v);
+	return ordinal;
+}
+
 enum change figures_compare(const struct figure *old, const struct figure *new)
 {
 	if (old == NULL)

@@ -49,14 +49,14 @@ static uint32_t dequeue(struct flow *fl)
 	return first;
 }
 
-/* What the loop from leader i to its last jump back writes. */
+/* What the loop from leader i to its last jump back writes, as far as it was decoded in one go:
+ * the rest is found round by round. */
 static uint64_t loop_changes(const struct flow *fl, uint32_t i)
 {
 	uint64_t changes = 0;
 
-	for (size_t k = 0; k < fl->ncode; k++)
-		if (fl->code[k].pc >= fl->code[i].pc && fl->code[k].pc <= fl->code[i].loopend)
-			changes |= fl->code[k].changes;
+	for (size_t k = i; k < fl->ncode && fl->code[k].pc >= fl->code[i].pc && fl->code[k].pc <= fl->code[i].loopend; k++)
+		changes |= fl->code[k].changes;
 	return changes;
 }
 
@@ -65,32 +65,41 @@ void walk_propagate(struct flow *fl, uint32_t i, const struct state *s)
 {
 	struct code *c = &fl->code[i];
 
-	if (fl->final)
-		return;
 	if (!c->in) {
 		c->in = packed_new(fl, s);
-		if (c->loopend)
-			packed_loop(fl, c->in, i, loop_changes(fl, i));
+		if (c->ways > 1)
+			packed_meet(fl, c->in, i, c->loopend ? loop_changes(fl, i) : 0);
 		queue(fl, i);
 		return;
 	}
 	if (packed_join(fl, &c->in, s, i, c->joins > WidenAfter)) {
 		if (c->joins < UINT8_MAX)
 			c->joins++;
-		fl->stale |= c->runs > 0;
 		queue(fl, i);
 	}
 }
 
-static void find_loops(struct flow *fl)
+static void come(struct flow *fl, uint32_t from, uint32_t to)
 {
-	for (size_t i = 0; i < fl->ncode; i++) {
+	struct code *c = &fl->code[to];
+
+	c->ways += c->ways < 2;
+	if (fl->code[from].pc >= c->pc && fl->code[from].pc > c->loopend)
+		c->loopend = fl->code[from].pc;
+}
+
+/* Where ways meet, and the ends of loops. */
+static void find_ways(struct flow *fl)
+{
+	for (uint32_t i = 0; i < fl->ncode; i++)
+		fl->code[i].ways = 0;
+	for (uint32_t i = 0; i < fl->ncode; i++) {
 		const struct code *c = &fl->code[i];
-		if (c->flow != FLOW_JUMP || c->target > c->pc)
-			continue;
-		uint32_t t = code_find(fl, c->target);
-		if (t != NoInsn && c->pc > fl->code[t].loopend)
-			fl->code[t].loopend = c->pc;
+		uint32_t to = c->flow == FLOW_JUMP ? code_find(fl, c->target) : NoInsn;
+		if (to != NoInsn)
+			come(fl, i, to);
+		if (c->next != NoInsn)
+			come(fl, i, c->next);
 	}
 }
 
@@ -110,9 +119,8 @@ static void solve(struct walk *w, uint32_t entry)
 			fl->code[i].queued = false;
 			fl->code[i].runs = 0;
 		}
-		find_loops(fl);
+		find_ways(fl);
 		record_clear(w);
-		fl->stale = false;
 		state_entry(fl, &w->now);
 		walk_propagate(fl, entry, &w->now);
 		while (fl->nwork > 0)

@@ -6,6 +6,8 @@
 
 #include "nosplit.h"
 
+#include <string.h>
+
 /* ---- value.c ---- */
 
 /*
@@ -26,12 +28,16 @@ enum vkind {
 struct value {
 	uint8_t kind;
 	uint8_t origin; /* V_SP: which base sp: 0 the one at entry, else bases[origin] of the function */
-	uint8_t size, vshift;
-	bool sign;
-	uint32_t id;
+	uint8_t size;
+	uint8_t vshift : 7, sign : 1;
+	union {
+		uint32_t id;	/* V_SYM */
+		int32_t stride; /* the others */
+	};
 	int64_t lo, hi;
-	int64_t base, stride, addend;
+	int64_t base, addend;
 };
+_Static_assert(sizeof(struct value) == 40, "no padding: v_same compares bytes");
 
 #define NEG_INF INT64_MIN /* V_SP lo: the frame has no bound */
 enum { NoBound = 1 << 12 }; /* V_RANGE hi: no bound is known; tables are read up to here */
@@ -44,7 +50,7 @@ static inline struct value v_other(void) { return (struct value){ .kind = V_OTHE
 static inline struct value v_sym(uint32_t id) { return (struct value){ .kind = V_SYM, .id = id }; }
 static inline struct value v_entry(unsigned reg) { return v_sym(reg + 1); }
 static inline bool v_exact(const struct value *v) { return v->kind == V_SP && v->lo == v->hi; }
-bool v_same(const struct value *, const struct value *);
+static inline bool v_same(const struct value *a, const struct value *b) { return memcmp(a, b, sizeof *a) == 0; }
 /* All results are of ptrsize bytes: constants wrap there. */
 struct value v_add(struct value a, struct value b, int ptrsize);
 struct value v_addc(struct value a, int64_t c, int ptrsize);
@@ -96,8 +102,9 @@ void state_depth(const struct flow *, const struct value *v, int64_t *hi, int64_
 /* In-states of blocks: packed, joined, widened. */
 struct packed;
 struct packed *packed_new(const struct flow *, const struct state *);
-/* The head of a loop: what the loop changes loses its value at once, not round by round. */
-void packed_loop(const struct flow *, struct packed *, uint32_t at, uint64_t changes);
+/* Where ways meet, numbers that nobody knows get new names at once, and in the head of a loop
+ * what the loop changes as well: not round by round. */
+void packed_meet(const struct flow *, struct packed *, uint32_t at, uint64_t changes);
 bool packed_join(const struct flow *, struct packed **, const struct state *, uint32_t at, bool widen);
 void packed_load(const struct flow *, const struct packed *, struct state *);
 void state_copy(const struct flow *, struct state *to, const struct state *from);
@@ -115,6 +122,7 @@ struct code { /* one instruction */
 	uint8_t runs; /* how often it was walked: 2 for more */
 	uint64_t changes; /* bit r: register r is written */
 	addr loopend; /* leaders: the last jump back to here; 0: none */
+	uint8_t ways; /* instructions that control comes from directly: 2 for more */
 	struct packed *in; /* leaders: the state in which they are reached */
 };
 
@@ -137,17 +145,15 @@ struct flow {
 	struct base bases[MaxBases];
 	unsigned nbases;
 	bool restart; /* a leader was found inside a block that has been walked */
-	bool recording; /* what is found goes to info */
-	bool final; /* the states do not change any more */
-	bool stale; /* they changed after something was recorded */
 	struct info *info;
 	size_t capsites, capcfi;
 	struct cfirow *cfi; /* of [cfilo, cfihi), once hascfi */
-	size_t ncfi;
+	size_t ncfi, atcfi; /* atcfi: the row that was looked up last */
 	addr cfilo, cfihi;
 	bool hascfi;
 	int64_t opdepth; /* deepest byte that the current instruction reaches */
 	bool opexact;
+	bool exactly[2]; /* the deepest byte, and that before the check, are not bounds */
 };
 
 /* The instruction at pc, decoding from there on what is not decoded; NoInsn if pc is not

@@ -49,6 +49,7 @@ static struct value rebase(const struct flow *fl, struct value v)
 static struct value joinsp(const struct flow *fl, struct value a, struct value b)
 {
 	struct value v = a;
+	int64_t stride;
 
 	if (a.origin != b.origin) {
 		a = rebase(fl, a);
@@ -57,12 +58,12 @@ static struct value joinsp(const struct flow *fl, struct value a, struct value b
 	}
 	v.lo = a.lo < b.lo ? a.lo : b.lo;
 	v.hi = a.hi > b.hi ? a.hi : b.hi;
-	v.stride = gcd(a.stride, b.stride);
-	v.stride = gcd(v.stride, a.hi - b.hi);
+	stride = gcd(gcd(a.stride, b.stride), a.hi - b.hi);
 	if (a.lo == NEG_INF || b.lo == NEG_INF)
-		v.stride = v.stride ? v.stride : 1;
+		stride = stride ? stride : 1;
 	else
-		v.stride = gcd(v.stride, a.lo - b.lo);
+		stride = gcd(stride, a.lo - b.lo);
+	v.stride = stride > INT32_MAX ? 1 : (int32_t)stride;
 	return v;
 }
 
@@ -141,12 +142,18 @@ static bool lasting(const struct value *v)
 	return v->kind == V_SP || v->kind == V_OTHER || (v->kind == V_CONST && v->lo >= 4096); /* an address */
 }
 
-void packed_loop(const struct flow *fl, struct packed *p, uint32_t at, uint64_t changes)
+/* Its value at entry is wanted again at the end. */
+static bool kept_by_abi(const struct flow *fl, unsigned r)
+{
+	return r == fl->arch->lr || (fl->arch->preserved >> r & 1);
+}
+
+void packed_meet(const struct flow *fl, struct packed *p, uint32_t at, uint64_t changes)
 {
 	unsigned n = fl->arch->nregs, kept = 0;
 
 	for (unsigned r = 0; r < n; r++)
-		if (changes >> r & 1 && r != fl->arch->sp && !lasting(&p->v[r]))
+		if (!lasting(&p->v[r]) && (changes >> r & 1 || !(p->v[r].kind == V_SYM && p->v[r].id < FirstSym && kept_by_abi(fl, r))))
 			p->v[r] = v_sym(phiname(at, r));
 	for (unsigned i = 0; i < p->nslots; i++) {
 		const struct value *v = &p->v[n + i];
@@ -180,6 +187,8 @@ bool packed_join(const struct flow *fl, struct packed **pp, const struct state *
 	struct value v;
 
 	for (unsigned r = 0; r < n; r++) {
+		if (v_same(&p->v[r], &s->reg[r]))
+			continue;
 		v = joined(fl, &p->v[r], &s->reg[r], phiname(at, r));
 		if (v_same(&v, &p->v[r]))
 			continue;

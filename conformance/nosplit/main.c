@@ -63,6 +63,7 @@ static void release(struct image *im)
 		free(info);
 	}
 	assume_free(im);
+	keys_free(im);
 	image_close(im);
 }
 

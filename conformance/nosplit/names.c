@@ -1,9 +1,8 @@
 /*
- * names.c - which function a user means, and what a function is called for good.
+ * names.c - which function a user means.
  *
- * A name is the symbol. Where several functions have it, @FILE (the end of the path of the
- * source file is enough) tells them apart, and #N where one file made several. So a key neither
- * changes with addresses nor with lines, and what a report prints can be typed back.
+ * A name is the symbol, or a key as keys.c makes it, of which the end of the path of the source
+ * file is enough: what a report prints can be typed back.
  */
 #include "user.h"
 
@@ -21,45 +20,6 @@ static bool has_name(const struct func *f, const char *name, size_t n)
 		if (strncmp(f->alias[i], name, n) == 0 && f->alias[i][n] == 0)
 			return true;
 	return false;
-}
-
-/* A function without a symbol is called by its address, which is no name for good. */
-static const char *lasting_name(const struct func *f)
-{
-	return f->origin == FROM_SYMBOL || f->origin == FROM_NOTYPE || f->origin == FROM_PLT || (f->flags & FN_EXTERNAL) ? f->name : "sub";
-}
-
-static bool same_name(const struct func *f, const char *name)
-{
-	return strcmp(lasting_name(f), name) == 0;
-}
-
-void func_key(struct buf *b, const struct image *im, const struct func *f)
-{
-	const char *name = lasting_name(f);
-	size_t i, n = 0, before = 0;
-	struct buf file = {0};
-	int line;
-
-	buf_str(b, name);
-	for (i = 0; i < im->nfuncs; i++)
-		n += same_name(im->funcs[i], name);
-	if (n < 2)
-		return;
-	if (put_source(&file, im, f->start, &line))
-		buf_fmt(b, "@%s", file.p);
-	for (i = 0; i < im->nfuncs && im->funcs[i] != f; i++) {
-		struct buf other = {0};
-
-		if (same_name(im->funcs[i], name)) {
-			put_source(&other, im, im->funcs[i]->start, &line);
-			before += strcmp(buf_text(&other), buf_text(&file)) == 0;
-		}
-		buf_free(&other);
-	}
-	if (before > 0)
-		buf_fmt(b, "#%zu", before + 1);
-	buf_free(&file);
 }
 
 /* file ends in tail, at the start of a name. */
@@ -123,7 +83,7 @@ static void say_unknown(const struct image *im, const char *name, char err[256])
 	buf_free(&like);
 }
 
-static void say_several(const struct image *im, const char *name, size_t n, const struct func *one, char err[256])
+static void say_several(struct image *im, const char *name, size_t n, const struct func *one, char err[256])
 {
 	struct buf t = {0}, key = {0};
 

@@ -220,6 +220,7 @@ struct image {
 	uint64_t textbytes;
 	struct elffile *elf; /* image.c's own */
 	struct assume *assume; /* assume.c's own */
+	struct keys *keys; /* keys.c's own */
 };
 
 /* Reads bytes (which must outlive the image), or the file path if bytes is nil. On failure
@@ -265,6 +266,7 @@ struct site { /* a place where control goes to another function */
 	uint8_t kind, region;
 	bool slow;    /* before the stack check has passed: on the path that grows the stack */
 	bool other;   /* on another stack: counts nothing here */
+	bool dynamic; /* in a frame of dynamic size */
 	bool maysplit; /* NOTE_CALLS with what 0: counts as a call of a function that splits */
 	int64_t lo, hi; /* depth of sp before the call pushes; UNKNOWN, UNBOUNDED */
 	uint8_t effect; /* what the analysis assumed that the callee does: flow.c */

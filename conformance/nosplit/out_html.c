@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { MaxRows = 1000, PathSteps = 16, OpenFindings = 4 };
+enum { MaxRows = 1000, PathSteps = 16, OpenFindings = 4, MaxFindings = 1000 };
 
 static struct buf overview, body;
 
@@ -123,15 +123,21 @@ static void findings(struct buf *b, const struct result *r)
 	size_t i, shown = 0;
 
 	buf_str(b, "<h3>Findings</h3>\n");
-	for (i = 0; i < r->nfindings; i++)
-		if (!r->findings[i].baselined)
-			finding(b, r, &r->findings[i], shown++ < OpenFindings);
-	if (shown == r->nfindings)
+	for (i = 0; i < r->nfindings && shown < MaxFindings; i++)
+		if (!r->findings[i].baselined) {
+			finding(b, r, &r->findings[i], shown < OpenFindings);
+			shown++;
+		}
+	if (shown < r->nnew)
+		buf_fmt(b, "<p class=\"dim\">and %zu more: the text output has all of them</p>\n", r->nnew - shown);
+	if (r->nnew == r->nfindings)
 		return;
-	buf_fmt(b, "<details class=\"known\"><summary>%zu known to the baseline</summary>\n", r->nfindings - shown);
-	for (i = 0; i < r->nfindings; i++)
-		if (r->findings[i].baselined)
+	buf_fmt(b, "<details class=\"known\"><summary>%zu known to the baseline</summary>\n", r->nfindings - r->nnew);
+	for (i = 0, shown = 0; i < r->nfindings && shown < MaxFindings; i++)
+		if (r->findings[i].baselined) {
 			finding(b, r, &r->findings[i], false);
+			shown++;
+		}
 	buf_str(b, "</details>\n");
 }
 

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { MaxRows = 60, PathSteps = 8 };
+enum { MaxRows = 60, MaxFindings = 100, PathSteps = 8 }; /* a job summary holds a mebibyte */
 
 static void code(struct buf *b, const char *s)
 {
@@ -98,8 +98,10 @@ static void file(struct report *p, const struct result *r, const struct delta *d
 	buf_fmt(b, ". %u functions: %u exact, %u bound, %u unknown.\n", r->analyzed, r->exact, r->bound, r->unknown);
 	if (r->nroots > 0)
 		table(p, r, d);
-	for (i = 0; i < r->nfindings; i++)
+	for (i = 0; i < r->nfindings && i < MaxFindings; i++)
 		finding(b, r, &r->findings[i]);
+	if (i < r->nfindings)
+		buf_fmt(b, "\nand %zu more: the text output has all of them.\n", r->nfindings - i);
 }
 
 const struct output out_markdown = {"markdown", NULL, file, NULL};

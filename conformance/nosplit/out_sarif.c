@@ -7,6 +7,7 @@
  */
 #include "user.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char growthrule[] = "GROWTH";
@@ -140,21 +141,19 @@ static void begin(struct report *p)
 
 static void file(struct report *p, const struct result *r, const struct delta *d)
 {
-	size_t i, k;
+	unsigned *ordinal = finding_ordinals(r);
+	size_t i;
 
 	for (i = 0; i < r->nfindings; i++) {
 		const struct finding *f = &r->findings[i];
 		struct buf text = {0};
-		unsigned ordinal = 1;
 
-		for (k = 0; k < i; k++)
-			ordinal += r->findings[k].rule == f->rule && r->findings[k].f == f->f;
 		put_clean(&text, f->message);
 		if (f->chain.nsteps > 0 || f->hint != NULL)
 			buf_str(&text, "\n");
 		put_chain(&text, r, &f->chain, PLAIN, false);
 		put_advice(&text, f);
-		result(p, r, rules[f->rule].id, f->rule - NS001, f->f, finding_pc(f), &f->chain, text.p, f->baselined, ordinal);
+		result(p, r, rules[f->rule].id, f->rule - NS001, f->f, finding_pc(f), &f->chain, text.p, f->baselined, ordinal[i]);
 		buf_free(&text);
 	}
 	for (i = 0; d != NULL && i < r->nroots; i++) {
@@ -167,6 +166,7 @@ static void file(struct report *p, const struct result *r, const struct delta *d
 		result(p, r, growthrule, NRULES - NS001, root->f, root->f->start, &root->worst, text.p, false, 1);
 		buf_free(&text);
 	}
+	free(ordinal);
 }
 
 static void end(struct report *p)

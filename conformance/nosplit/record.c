@@ -1,8 +1,9 @@
 /*
- * record.c - what the final states of a function say: depths, sites, CFI, returns.
+ * record.c - what the states of a function say: depths, sites, CFI, returns.
  *
- * Depends on flow.c, which calls it while it walks. Promises: a depth that is not known is
- * recorded as UNKNOWN with its reason, never as a number.
+ * Depends on flow.c, which calls it while it walks: a state that comes to an instruction once
+ * more holds all that the one before did, so what was recorded stays true and only grows.
+ * Promises: a depth that is not known is recorded as UNKNOWN with its reason, never as a number.
  */
 #include "walk.h"
 
@@ -46,21 +47,9 @@ static void depth(struct walk *w, const struct state *s, addr pc, struct site *t
 		return;
 	}
 	state_depth(fl, sp, &to->hi, &to->lo);
+	to->dynamic = of_dynamic(fl, sp);
 	if (to->hi != to->lo)
 		inexact(fl->info);
-}
-
-static void count(struct walk *w, const struct site *to, const struct state *s)
-{
-	struct info *in = w->fl->info;
-
-	in->callsites++;
-	if (to->other)
-		return;
-	if (of_dynamic(w->fl, &s->reg[w->fl->arch->sp]))
-		in->dynamicsites++;
-	else if (to->hi == UNKNOWN)
-		in->unknownsites++;
 }
 
 static struct site *site(struct walk *w, const struct state *s, uint32_t at, int kind, struct func *callee, uint8_t effect)
@@ -78,21 +67,20 @@ static struct site *site(struct walk *w, const struct state *s, uint32_t at, int
 	} else if (!new.other && !new.slow) {
 		in->frame = new.hi;
 	}
-	for (unsigned i = 0; i < in->nsites; i++) { /* once more, under another predicate */
+	for (unsigned i = 0; i < in->nsites; i++) { /* once more: with another predicate, or when more is known to come here */
 		struct site *o = &in->sites[i];
 		if (o->pc != new.pc || o->callee != callee || o->maysplit)
 			continue;
 		o->other &= new.other;
 		o->slow &= new.slow;
 		o->region |= new.region;
+		o->dynamic |= new.dynamic;
 		if (new.other)
 			return o;
 		o->hi = new.hi > o->hi ? new.hi : o->hi;
 		o->lo = new.lo < o->lo ? new.lo : o->lo;
 		return o;
 	}
-	if (in->nsites == 0 || in->sites[in->nsites - 1].pc != new.pc)
-		count(w, &new, s);
 	in->sites = mem_grow(in->sites, in->nsites, &fl->capsites, sizeof *in->sites);
 	in->sites[in->nsites] = new;
 	return &in->sites[in->nsites++];
@@ -104,8 +92,6 @@ void record_site(struct walk *w, const struct state *s, uint32_t at, int kind, s
 	const struct value *sp = &s->reg[fl->arch->sp];
 	struct site *to;
 
-	if (!fl->recording)
-		return;
 	to = site(w, s, at, kind, callee, effect);
 	/* With the stack as at entry it is a tail call; else it stays within the function. */
 	if (kind == SITE_IJUMP && !to->other && sp->kind == V_SP && !(v_exact(sp) && sp->origin == 0 && sp->lo == 0))
@@ -114,8 +100,7 @@ void record_site(struct walk *w, const struct state *s, uint32_t at, int kind, s
 
 void record_maysplit(struct walk *w, const struct state *s, uint32_t at, int kind)
 {
-	if (w->fl->recording)
-		site(w, s, at, kind, 0, 0)->maysplit = true;
+	site(w, s, at, kind, 0, 0)->maysplit = true;
 }
 
 void record_return(struct walk *w, const struct state *s, uint32_t at, uint8_t region, int64_t pops, bool tail)
@@ -126,7 +111,7 @@ void record_return(struct walk *w, const struct state *s, uint32_t at, uint8_t r
 	int64_t off;
 
 	/* Behind a check that failed the body runs elsewhere: that comes back if the body does. */
-	if (!fl->recording || s->phase == PHASE_SLOW)
+	if (s->phase == PHASE_SLOW)
 		return;
 	(void)at;
 	if (v_exact(sp) && sp->origin == 0 && known(pops))
@@ -162,7 +147,7 @@ void record_check(struct walk *w, addr pc, int64_t below)
 /* The row of CFI that holds at pc. */
 static const struct cfirow *row(struct flow *fl, addr pc)
 {
-	size_t lo = 0, hi;
+	size_t lo = 0, hi, at = fl->atcfi;
 
 	if (!fl->hascfi || pc < fl->cfilo || pc >= fl->cfihi) {
 		const struct func *g = image_func(fl->image, pc);
@@ -173,6 +158,8 @@ static const struct cfirow *row(struct flow *fl, addr pc)
 		fl->cfi = image_cfi(fl->image, fl->cfilo, fl->cfihi, &fl->ncfi);
 		if (!fl->cfi)
 			fl->ncfi = 0;
+	} else if (at < fl->ncfi && fl->cfi[at].pc <= pc && (at + 1 == fl->ncfi || pc < fl->cfi[at + 1].pc)) {
+		return &fl->cfi[at];
 	}
 	hi = fl->ncfi;
 	while (lo < hi) {
@@ -182,6 +169,7 @@ static const struct cfirow *row(struct flow *fl, addr pc)
 		else
 			hi = mid;
 	}
+	fl->atcfi = lo ? lo - 1 : 0;
 	return lo ? &fl->cfi[lo - 1] : 0;
 }
 
@@ -193,20 +181,21 @@ void record_before(struct walk *w, const struct state *s, uint32_t at)
 	const struct value *v;
 	addr pc = fl->code[at].pc;
 
-	if (!fl->recording)
-		return;
 	fl->opdepth = INT64_MIN;
 	fl->opexact = true;
-	in->insns++;
+	in->insns += fl->code[at].runs == 1;
 	r = row(fl, pc);
 	if (!r || r->reg < 0 || r->reg >= fl->arch->nregs)
 		return;
 	v = &s->reg[r->reg];
 	if (!v_exact(v) || v->origin != 0)
 		return;
-	in->cfichecked++;
+	in->cfichecked += fl->code[at].runs == 1;
 	if (v->lo + r->off == fl->arch->callsize)
 		return;
+	for (unsigned i = 0; i < in->ncfi; i++)
+		if (in->cfi[i].pc == pc)
+			return;
 	in->cfi = mem_grow(in->cfi, in->ncfi, &fl->capcfi, sizeof *in->cfi);
 	in->cfi[in->ncfi++] = (struct disagreement){ pc, r->off, fl->arch->callsize - v->lo };
 }
@@ -218,19 +207,17 @@ void record_after(struct walk *w, const struct state *s, uint32_t at)
 	const struct value *sp = &s->reg[fl->arch->sp];
 	addr pc = fl->code[at].pc;
 
-	if (!fl->recording)
-		return;
 	if (sp->kind != V_SP && sp->kind != V_OTHER)
 		unknown(in, pc, "sp is not known from here on");
 	if (fl->opdepth == INT64_MIN)
 		return;
-	if (!fl->opexact)
-		inexact(in);
 	if (s->phase == PHASE_BODY && fl->opdepth > in->deepest) {
 		in->deepest = fl->opdepth;
+		fl->exactly[0] = fl->opexact;
 		in->deepestpc = pc;
 	} else if (s->phase != PHASE_BODY && fl->opdepth > in->slowdeepest) {
 		in->slowdeepest = fl->opdepth;
+		fl->exactly[1] = fl->opexact;
 		in->slowdeepestpc = pc;
 	}
 	if (fl->opdepth == UNBOUNDED && !in->why) {
@@ -241,9 +228,9 @@ void record_after(struct walk *w, const struct state *s, uint32_t at)
 
 void record_bad(struct walk *w, uint32_t at)
 {
-	if (!w->fl->recording)
-		return;
-	w->fl->info->undecoded++;
+	if (w->fl->code[at].runs == 0)
+		w->fl->info->undecoded++;
+	w->fl->code[at].runs = 1;
 	unknown(w->fl->info, w->fl->code[at].pc, "control comes to what is no instruction");
 }
 
@@ -270,8 +257,8 @@ void record_clear(struct walk *w)
 	free(in->sites);
 	free(in->cfi);
 	fl->capsites = fl->capcfi = 0;
+	fl->exactly[0] = fl->exactly[1] = true;
 	*in = (struct info){ .thunkreg = NoReg, .deepestpc = fl->f->start, .slowdeepestpc = fl->f->start };
-	fl->recording = true;
 }
 
 void record_all(struct walk *w)
@@ -279,14 +266,8 @@ void record_all(struct walk *w)
 	struct flow *fl = w->fl;
 	struct info *in = fl->info;
 
-	if (fl->stale) {
-		record_clear(w);
-		fl->final = true;
-		for (uint32_t i = 0; i < fl->ncode; i++)
-			if (fl->code[i].leader && fl->code[i].in)
-				walk_block(w, i);
-	}
-	fl->recording = false;
+	if (!fl->exactly[0] || !fl->exactly[1])
+		inexact(in);
 	if (in->deepest > in->frame)
 		in->frame = in->deepest;
 	if (fl->f->kind != FUNC_SPLIT) {
@@ -295,6 +276,14 @@ void record_all(struct walk *w)
 	}
 	if (in->nsites > 1)
 		qsort(in->sites, in->nsites, sizeof *in->sites, by_pc);
+	for (unsigned i = 0; i < in->nsites; i++) {
+		const struct site *s = &in->sites[i];
+		if (i > 0 && s->pc == s[-1].pc)
+			continue;
+		in->callsites++;
+		in->dynamicsites += s->dynamic;
+		in->unknownsites += !s->other && !s->dynamic && s->hi == UNKNOWN;
+	}
 	if (in->ncfi > 1)
 		qsort(in->cfi, in->ncfi, sizeof *in->cfi, by_place);
 }

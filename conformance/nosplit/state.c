@@ -67,7 +67,7 @@ static void touch(struct flow *fl, const struct value *v, bool sp)
 {
 	int64_t hi, lo;
 
-	if (!fl->recording || v->kind != V_SP || (v->lo == NEG_INF && !sp))
+	if (v->kind != V_SP || (v->lo == NEG_INF && !sp))
 		return;
 	state_depth(fl, v, &hi, &lo);
 	if (hi > fl->opdepth) {
@@ -145,7 +145,7 @@ static void indexed(struct flow *fl, const struct state *s, const struct op *op,
 {
 	struct value v = get(s, op->ra);
 
-	if (!fl->recording || !fl->arch->redzone || address->kind == V_SP || op->imm >= 0)
+	if (!fl->arch->redzone || address->kind == V_SP || op->imm >= 0)
 		return;
 	if (v.kind != V_SP && op->rb != NoReg)
 		v = get(s, op->rb);
@@ -363,8 +363,10 @@ void state_op(struct flow *fl, struct state *s, const struct op *op, uint32_t at
 	s->reg[op->rd] = v;
 	if (op->rd == fl->arch->sp)
 		touch(fl, &v, true);
-	else if (op->kind == OP_LEA && fl->arch->redzone && s->phase == PHASE_BODY && redzone(fl, s, &v))
+	else if (op->kind == OP_LEA && fl->arch->redzone && s->phase == PHASE_BODY && redzone(fl, s, &v)) {
 		touch(fl, &v, false);
+		fl->opexact = false; /* perhaps it is only a number to count from */
+	}
 }
 
 void state_call(struct flow *fl, struct state *s, const struct func *callee, uint32_t at, addr next)

@@ -238,7 +238,7 @@ bool walk_step(struct walk *w, struct state *s, uint32_t at, bool plain)
 	int64_t how = 0;
 	const struct code *c = &fl->code[at];
 
-	if (!fl->final && fl->code[at].runs < 2)
+	if (fl->code[at].runs < 2)
 		fl->code[at].runs++;
 	for (; n > 0; n--, p++) {
 		p->used |= p->kind != NOTE_CALLS;

@@ -3,7 +3,8 @@
  *
  *	main.c options.c		verbs, options, exit status
  *	buf.c escape.c			text in memory, files written whole, hostile strings
- *	words.c chain.c names.c		bytes, places, chains; who a function is
+ *	words.c chain.c			bytes, places, chains
+ *	names.c keys.c			which function is meant, and what it is called for good
  *	assume.c assumed.c places.c	what the user says of the program
  *	figures.c baseline.c diff.c	figures that outlive one image, and how they changed
  *	out_*.c why.c			one format or verb a file
@@ -57,11 +58,12 @@ void put_markup_text(struct buf *, const char *);
 void put_github_text(struct buf *, const char *);
 size_t columns(const char *s, size_t n); /* of a cleaned text on a terminal, about */
 
-/* ---- names.c: which function is meant, and what it is called for good ---- */
+/* ---- keys.c ---- */
 
 /* Appends a name that stays the same when addresses and lines move: the symbol, with @FILE and
  * #N where several functions have it. Not escaped. */
-void func_key(struct buf *, const struct image *, const struct func *);
+void func_key(struct buf *, struct image *, const struct func *);
+void keys_free(struct image *); /* before image_close */
 
 /* ---- assume.c, assumed.c ---- */
 
@@ -112,6 +114,8 @@ addr finding_pc(const struct finding *);
 const struct root *worst_root(const struct result *);
 /* Order of a table of roots: least left first. */
 int by_headroom(const void *, const void *); /* of struct root * */
+/* Of each finding, how many of the same rule and function it is, from 1; to be freed. */
+unsigned *finding_ordinals(const struct result *);
 int64_t headroom(const struct chain *);	     /* limit - used; INT64_MIN if used is not known */
 const struct root **sorted_roots(const struct result *); /* in that order; to be freed */
 /* "a > b > c", each name passed through put, arrow between them as it is; at most max steps. */

@@ -16,13 +16,6 @@ int64_t v_signed(const struct value *c, int ptrsize)
 	return ptrsize == 4 ? (int64_t)(int32_t)c->lo : c->lo;
 }
 
-bool v_same(const struct value *a, const struct value *b)
-{
-	return a->kind == b->kind && a->origin == b->origin && a->size == b->size && a->vshift == b->vshift &&
-	       a->sign == b->sign && a->id == b->id && a->lo == b->lo && a->hi == b->hi && a->base == b->base &&
-	       a->stride == b->stride && a->addend == b->addend;
-}
-
 /* No frame comes near this: what is beyond is a computation that went astray. */
 static bool sane(int64_t off)
 {
@@ -93,7 +86,9 @@ struct value v_scale(struct value a, unsigned shift, int ptrsize)
 		return a;
 	case V_RANGE:
 		a.base = wrap((int64_t)((uint64_t)a.base << shift), ptrsize);
-		a.stride = (int64_t)((uint64_t)a.stride << shift);
+		if (a.stride > 1 << 16 || a.stride < -(1 << 16) || shift > 8)
+			return v_top();
+		a.stride *= 1 << shift;
 		return a;
 	case V_TABLE:
 		if (a.addend == 0 && a.vshift + shift < 8) {
@@ -105,7 +100,7 @@ struct value v_scale(struct value a, unsigned shift, int ptrsize)
 	case V_SYM:
 		if (shift >= 1 && shift <= 4) /* the index of a table, perhaps */
 			return (struct value){ .kind = V_RANGE, .base = a.kind == V_SYM ? (int64_t)((uint64_t)a.lo << shift) : 0,
-					       .stride = (int64_t)1 << shift, .hi = NoBound };
+					       .stride = 1 << shift, .hi = NoBound };
 		return v_top();
 	}
 	return v_top();

@@ -30,8 +30,7 @@ void walk_jump(struct walk *, struct state *, uint32_t at, addr a, int mode);
 /* block.c */
 void walk_block(struct walk *, uint32_t leader);
 
-/* record.c: what is learnt. It is recorded while the states are found, and once more if one
- * changed after it had been used. */
+/* record.c: what is learnt, while the states are found. */
 void record_site(struct walk *, const struct state *, uint32_t at, int kind, struct func *callee, uint8_t effect);
 void record_maysplit(struct walk *, const struct state *, uint32_t at, int kind);
 /* Control goes back to the caller, or on to a function that pops so many bytes of arguments. */

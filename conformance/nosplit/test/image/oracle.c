@@ -83,7 +83,7 @@ static void lines(Dwarf *dwarf)
 		const char *best = NULL;
 		int line = 0;
 
-		while (dwarf_next_lines(dwarf, off, &next, &cu, NULL, NULL, &table, &n) == 0) {
+		while (dwarf != NULL && dwarf_next_lines(dwarf, off, &next, &cu, NULL, NULL, &table, &n) == 0) {
 			for (i = 0; i + 1 < n && best == NULL; i++) {
 				Dwarf_Line *l = dwarf_onesrcline(table, i), *m = dwarf_onesrcline(table, i + 1);
 				Dwarf_Addr from, to;
@@ -118,7 +118,7 @@ int main(int argc, char **argv)
 	dwarf = dwarf_begin_elf(elf, DWARF_C_READ, NULL);
 	if (strcmp(argv[1], "cfi") == 0)
 		cfi(elf, dwarf);
-	else if (dwarf != NULL)
+	else
 		lines(dwarf);
 	return 0;
 }

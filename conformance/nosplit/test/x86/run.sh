@@ -34,8 +34,17 @@ do
 	point $? "$arch: the two decoders agree on random bytes" "$tmp/log"
 done
 
+sweep() { # FILE of $arch
+	start=$(objdump -h "$1" | awk '$2 == ".text" { print $4 }')
+	[ -n "$start" ] && objcopy -O binary -j .text "$1" "$tmp/text.bin" || return
+	objdump -d -z -j .text --no-show-raw-insn "$1" | "$tmp/x86" sweep $arch "$tmp/text.bin" "$start" >"$tmp/log" 2>&1
+	point $? "$arch: $(basename "$1"): $(tail -n 1 "$tmp/log")" "$tmp/log"
+	"$tmp/x86" speed $arch "$tmp/text.bin" | sed 's/^/# /'
+}
+
 swept=
-for f in "$tmp/x86" build/amd64-linux/test/* build/386-linux/test/* "$@"
+# Not the kit's images of 386: in their slow paths a number follows the return.
+for f in "$tmp/x86" build/amd64-linux/test/* "$@"
 do
 	[ -f "$f" ] || continue
 	case $(objdump -f "$f" 2>/dev/null | sed -n 's/.*file format //p') in
@@ -49,11 +58,7 @@ do
 		swept="$swept $arch "
 		;;
 	esac
-	start=$(objdump -h "$f" | awk '$2 == ".text" { print $4 }')
-	[ -n "$start" ] && objcopy -O binary -j .text "$f" "$tmp/text.bin" || continue
-	objdump -d -z -j .text --no-show-raw-insn "$f" | "$tmp/x86" sweep $arch "$tmp/text.bin" "$start" >"$tmp/log" 2>&1
-	point $? "$arch: $(basename "$f"): $(tail -n 1 "$tmp/log")" "$tmp/log"
-	"$tmp/x86" speed $arch "$tmp/text.bin" | sed 's/^/# /'
+	sweep "$f"
 done
 for arch in amd64 386
 do
@@ -70,6 +75,7 @@ do
 		elif ! $cross -O1 -static -no-pie $libs -o "$tmp/program" $dir/prog/$program >"$tmp/log" 2>&1; then
 			skip "$text" "$cross does not build it: $(head -n 1 "$tmp/log")"
 		else
+			case $program in *.c) sweep "$tmp/program" ;; esac
 			objcopy -O binary -j .text "$tmp/program" "$tmp/text.bin"
 			start=$(objdump -h "$tmp/program" | awk '$2 == ".text" { print $4 }')
 			$emulator -singlestep -d cpu,nochain -D /dev/stdout "$tmp/program" |

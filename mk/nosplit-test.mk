@@ -1,0 +1,12 @@
+# What the analyzer says, held against runs: not a part of make check as long as its figures
+# are not what they have to be.
+
+NOSPLIT_TRACE := $(TOOLDIR)/nosplit-trace
+NOSPLIT_MEASURE := $(TOOLDIR)/nosplit-measure
+$(eval $(call HOSTTOOL,nosplit-trace,$(wildcard $(NOSPLITDIR)/test/truth/*.c),-lelf -lZydis))
+$(eval $(call HOSTTOOL,nosplit-measure,$(filter-out $(NOSPLITDIR)/main.c,$(NOSPLITSRC)) $(NOSPLITDIR)/test/measure.c,-I$(NOSPLITDIR) $(NOSPLITLIBS)))
+
+#: make truth               depths that nosplit gives beside those of runs under qemu-user (ARCH=386)
+.PHONY: truth
+truth: $(NOSPLIT_TRACE) $(NOSPLIT_MEASURE)
+	$(Q)s=0; for a in $(PORT_ARCHS); do $(NOSPLITDIR)/test/truth/run.sh $$a $(NOSPLIT_TRACE) $(NOSPLIT_MEASURE) || s=1; done; exit $$s
