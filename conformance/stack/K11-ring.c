@@ -5,18 +5,20 @@
 
 enum { Depth = 3000, Goroutines = 8, Rounds = 20 };
 
-static uint32_t done, wrong;
+static uint32_t done, wrong, below;
 
-NOINLINE static uint32_t down(uint32_t n, uint32_t tag)
+NOINLINE static uint32_t down(uint32_t n, uint32_t tag, uint32_t all)
 {
 	volatile uint32_t frame[100];
 
 	frame[0] = tag;
 	frame[99] = ~tag;
 	if (n > 0)
-		down(n - 1, tag);
+		down(n - 1, tag, all);
 	else
-		gosched(); /* others come while we hold all these segments */
+		/* All of them hold all their segments at once, in each round alike. */
+		for (xadd(&below, 1); atomicload(&below) < all;)
+			gosched();
 	if (frame[0] != tag || frame[99] != ~tag)
 		xadd(&wrong, 1);
 	return frame[0];
@@ -25,13 +27,13 @@ NOINLINE static uint32_t down(uint32_t n, uint32_t tag)
 static void body(void *arg)
 {
 	for (uint32_t i = 0; i < Rounds; i++)
-		down(Depth, (uint32_t)(uintptr_t)arg * 1000 + i);
+		down(Depth, (uint32_t)(uintptr_t)arg * 1000 + i, (i + 1) * Goroutines);
 	xadd(&done, 1);
 }
 
 static void round(void)
 {
-	done = 0;
+	done = below = 0;
 	for (uintptr_t i = 0; i < Goroutines; i++)
 		newproc(body, (void *)i);
 	while (atomicload(&done) < Goroutines)

@@ -115,9 +115,18 @@ done
 
 if command -v qemu-arm >/dev/null
 then
-	for f in build/arm-linux/test/A09-leaves build/arm-linux-O0/test/A02-layout
+	# Programs of one thread: the log has them all.
+	truth=conformance/nosplit/test/truth/prog
+	for flags in '-O2 -marm' '-O0 -marm' '-Os -mthumb'
 	do
-		[ ! -f "$f" ] || run "$f run by qemu-arm" "$f"
+		# shellcheck disable=SC2086 # a list of flags
+		if $cc -std=gnu11 -ffreestanding -fno-stack-protector -w $flags -fno-pie -I$truth -nostdlib -static -no-pie \
+			-o "$tmp/program" $truth/*.c $truth/arm/asm.S -lgcc >"$tmp/log" 2>&1
+		then
+			run "a program at $flags run by qemu-arm" "$tmp/program"
+		else
+			point 1 "a program at $flags" "$tmp/log"
+		fi
 	done
 	libc=$($cc -print-file-name=libc.so.6)
 	ldso=${libc%/*}/ld-linux-armhf.so.3
