@@ -3,7 +3,7 @@
 
 NOSPLIT_TRACE := $(TOOLDIR)/nosplit-trace
 NOSPLIT_MEASURE := $(TOOLDIR)/nosplit-measure
-$(eval $(call HOSTTOOL,nosplit-trace,$(wildcard $(NOSPLITDIR)/test/truth/*.c),-lelf -lZydis))
+$(eval $(call HOSTTOOL,nosplit-trace,$(wildcard $(NOSPLITDIR)/test/truth/*.c),-lelf -lZydis -lcapstone))
 $(eval $(call HOSTTOOL,nosplit-measure,$(filter-out $(NOSPLITDIR)/main.c,$(NOSPLITSRC)) $(NOSPLITDIR)/test/measure.c,-I$(NOSPLITDIR) $(NOSPLITLIBS)))
 
 #: make truth               depths that nosplit gives beside those of runs under qemu-user (ARCH=386)
