@@ -138,7 +138,8 @@ void packed_load(const struct flow *fl, const struct packed *p, struct state *s)
 /* Worth to be followed through a loop although something writes to its register. */
 static bool lasting(const struct value *v)
 {
-	return v->kind == V_SP || v->kind == V_OTHER || (v->kind == V_CONST && v->lo >= 4096); /* an address */
+	return v->kind == V_SP || v->kind == V_OTHER || (v->kind == V_CONST && v->lo >= 4096) /* an address */ ||
+	       v->kind == V_TABLE; /* the next place that an interpreter of instructions goes to */
 }
 
 void packed_loop(const struct flow *fl, struct packed *p, uint32_t at, uint64_t changes)

@@ -23,6 +23,12 @@ KEEP static uint64_t math_wide(uint64_t a, uint64_t b)
 	unsigned __int128 x = ((unsigned __int128)a << 64) | b, y = x / (b + 3) + x % ((unsigned __int128)b << 64 | 5);
 	return (uint64_t)y + (uint64_t)((__int128)x / -(int64_t)b);
 }
+/* A divisor of two words, and less than the dividend. */
+KEEP static uint64_t math_wider(uint64_t a, uint64_t b)
+{
+	unsigned __int128 x = (unsigned __int128)a << 64 | b, y = (unsigned __int128)5 << 64 | b;
+	return (uint64_t)(x / y) + (uint64_t)(x % y) + (uint64_t)((__int128)x / (__int128)y);
+}
 #endif
 
 void run_math(void)
@@ -34,7 +40,7 @@ void run_math(void)
 	r += math_udiv32(u32, u32b) + (uint64_t)math_sdiv32(s32, s32b);
 	r += math_shift(u64, (int)ten) + math_mul(u64, u64b) + (uint64_t)math_bits(u64) + math_swap(u64);
 #ifdef __SIZEOF_INT128__
-	r += math_wide(u64, u64c) + math_wide(u64c, 3) + math_wide(1, u64) + math_wide(u64, ~u64b) + math_wide(0, 1);
+	r += math_wide(u64, u64c) + math_wide(u64c, 3) + math_wide(1, u64) + math_wide(u64, ~u64b) + math_wide(0, 1) + math_wider(u64, u64c);
 #endif
 #ifdef __arm__ /* where it is a function of libgcc, and no trap */
 	r += math_udiv(u64, (uint64_t)zero) + math_udiv32(u32, (uint32_t)zero);
