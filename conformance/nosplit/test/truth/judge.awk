@@ -6,8 +6,8 @@
 #	bad	build	function	what
 # Used is what the run used, at the worst sp that the function could have been entered with
 # (trace.c). own run: 1 if the instruction that the analyzer says is the deepest was executed;
-# total run: 1 if all of its chain was. Where one was not, the run is no truth of that path:
-# only a bound from below.
+# total run: 1 if all of its chain was; and both if something as deep was. Else the run is no
+# truth of that path: only a bound from below.
 #
 # Wrong is: below what was used, in any row; not equal where the frame is exact and the
 # instruction at the deepest byte was executed; not known where nothing is dynamic; and, a
@@ -38,7 +38,7 @@ END {
 		}
 		if (part[a] != "-")
 			continue
-		print "row", build, name[a], own[a], said[a], total[a], saidtotal[a], quality[a], open[a], ran(deepest[a]), ran(chain[a])
+		print "row", build, name[a], own[a], said[a], total[a], saidtotal[a], quality[a], open[a], said[a] == own[a] || ran(deepest[a]), saidtotal[a] == total[a] || ran(chain[a])
 		if (number(said[a]) && said[a] + 0 < own[a] + 0)
 			bad("own " said[a] ", but a run used " own[a])
 		if (number(saidtotal[a]) && saidtotal[a] + 0 < total[a] + 0)

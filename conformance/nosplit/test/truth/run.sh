@@ -76,7 +76,7 @@ measure_build() { # compiler, flags, link flags: judged rows on stdout, complain
 	"$emulator" -singlestep -d cpu,nochain "$tmp/image" 2>&1 >/dev/null </dev/null | "$trace" "$tmp/image" >"$tmp/trace" 2>"$tmp/log" || return 1
 	grep -q "${tab}_start$tab" "$tmp/trace" && "$emulator" "$tmp/image" >/dev/null 2>"$tmp/log" </dev/null || return 1
 	timeout 60 "$measure" "$tmp/image" >"$tmp/measured" 2>"$tmp/log" </dev/null || return 1
-	awk -v build="$1 $2${3#-}" -f $here/judge.awk "$tmp/trace" "$tmp/measured"
+	awk -v build="$1 $2$([ "$3" = - ] || echo " $3")" -f $here/judge.awk "$tmp/trace" "$tmp/measured"
 }
 
 : >"$rows"
