@@ -19,6 +19,8 @@ static bool own(const struct flow *fl, addr a)
 {
 	const struct func *g = image_func(fl->image, a);
 
+	if (a >= fl->f->start && a < fl->f->end) /* image_func may give the one around an inner one */
+		return true;
 	return g && (g == fl->f || g->flags & FN_PART || g->whole == fl->f || fl->f->whole == g);
 }
 
