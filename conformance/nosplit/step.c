@@ -109,6 +109,9 @@ static void indirect_jump(struct walk *w, struct state *s, uint32_t at)
 		return;
 	}
 	record_site(w, s, at, SITE_IJUMP, 0, 0);
+	/* With an sp from elsewhere: longjmp, the end of unwinding. Callers are as unknown as it is. */
+	if (s->reg[fl->arch->sp].kind != V_SP && s->reg[fl->arch->sp].kind != V_OTHER)
+		return;
 	record_return(w, s, at, s->region, 0, LEAVES_TAIL);
 }
 
@@ -175,6 +178,9 @@ static bool call(struct walk *w, struct state *s, uint32_t at)
 		comes = true;
 		region = s->region;
 	}
+	/* Where literals stand behind a call, the compiler knew that it does not come back here. */
+	if (comes && code_literal(fl, c->pc + c->len))
+		return false;
 	if (comes)
 		after_call(w, s, at, last, region);
 	return comes;
