@@ -29,5 +29,7 @@ nosplit_host = $(call host,nosplit,nosplit-$(1),$(NOSPLITDIR)/test/$(2),$(3),$(N
 nosplitlines = $(call nosplit_host,outputs,outputs.sh,120,$(NOSPLIT_OUTPUTS))$(call nosplit_host,cli,cli.sh,240,$(NOSPLIT_SANITIZED))\
 	$(call nosplit_host,image,image/run.sh,600,)$(call nosplit_host,x86,x86/run.sh,600,)
 nosplit_arch_lines = $(call nosplit_host,table-$(1),table/run.sh,240,$(1) $($(1).triple)-gcc $(NOSPLIT))\
+	$(call nosplit_host,mutation-$(1),mutation/run.sh,240,$(1) $($(1).triple)-gcc $(NOSPLIT))\
+	$(call nosplit_host,programs-$(1),programs/run.sh,600,$(1) $($(1).triple)-gcc $(NOSPLIT))\
 	$(if $(filter arm,$(1)),$(call nosplit_host,arm,arm/run.sh,600,))
 check: $(NOSPLIT) $(NOSPLIT_SANITIZED) $(NOSPLIT_OUTPUTS)

@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { WidenAfter = 6, MaxRounds = 12 };
+enum { WidenAfter = 6, MaxRounds = 12, MaxSettle = 1000 };
 
 unsigned flow_nest;
 
@@ -148,9 +148,14 @@ void flow_func(struct image *im, struct func *f)
 	fl->f = f;
 	fl->info = found;
 	w->fl = fl;
-	/* What callers that come across f on its way down assume. */
-	*in = (struct info){ .returns = true, .exitregion = REGION_SAME, .thunkreg = NoReg };
+	/* What callers that come across f on its way down assume. That it does not return, until
+	 * a way is found: else the functions of a circle would return because each other one does. */
+	*in = (struct info){ .exitregion = REGION_SAME, .thunkreg = NoReg };
 	if (f->info) {
+		in->returns = f->info->returns;
+		in->exitregion = f->info->exitregion;
+		in->thunkreg = f->info->thunkreg;
+		in->pops = f->info->pops;
 		free(f->info->sites);
 		free(f->info->cfi);
 		free(f->info);
@@ -173,10 +178,11 @@ void flow_func(struct image *im, struct func *f)
 	flow_nest--;
 }
 
-/* Callers whose assumptions did not hold are done again. */
+/* Callers whose assumptions did not hold are done again. A function that was thought not to
+ * return may do so after all, never the other way round, so that this ends. */
 static void settle(struct image *im)
 {
-	for (unsigned round = 0; round < MaxRounds; round++) {
+	for (unsigned round = 0; round < MaxSettle; round++) {
 		bool again = false;
 		for (size_t i = 0; i < im->nfuncs; i++) {
 			struct func *f = im->funcs[i];
@@ -194,6 +200,7 @@ static void settle(struct image *im)
 		if (!again)
 			break;
 	}
+	marks_free(im);
 }
 
 /* Cold parts that have lost their symbols: their CFI begins with a frame that is there already. */

@@ -213,7 +213,12 @@ bool packed_join(const struct flow *fl, struct packed **pp, const struct state *
 		if (v.kind == V_SP && wide) {
 			if (v.lo != p->v[r].lo)
 				widen(fl, s, &v);
-			if (v.hi != p->v[r].hi && !widen_up(fl, s, &v)) { /* nor does it rise above where it was at entry */
+			if (v.hi != p->v[r].hi && widen_up(fl, s, &v)) {
+				;
+			} else if (v.hi != p->v[r].hi && r != fl->arch->sp && v.lo == p->v[r].lo) {
+				/* It goes up through an array, which ends before what is private. */
+				v = v_sym(phiname(at, r));
+			} else if (v.hi != p->v[r].hi) { /* nor does it rise above where it was at entry */
 				v = rebase(fl, v);
 				if (v.hi > 0)
 					v = v_sym(phiname(at, r));

@@ -221,6 +221,7 @@ struct image {
 	struct elffile *elf; /* image.c's own */
 	struct assume *assume; /* assume.c's own */
 	struct keys *keys; /* keys.c's own */
+	struct marks *marks; /* marks.c's own, while functions are analyzed */
 };
 
 /* Reads bytes (which must outlive the image), or the file path if bytes is nil. On failure

@@ -3,7 +3,7 @@
  *
  * Depends on what the program never writes (image_readonly). Promises: complete if the bound
  * of the index was compared in the code; a table without one is read up to the first entry
- * that cannot be meant.
+ * that cannot be meant, or the next thing in read-only data that the code names (marks.c).
  */
 #include "flow.h"
 
@@ -34,7 +34,7 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 	unsigned n = 0;
 	int64_t last;
 	uint64_t w;
-	addr a;
+	addr a, end = UINT64_MAX;
 
 	if (v->kind == V_CONST) {
 		to[0] = wrap(fl, (uint64_t)v->lo);
@@ -49,8 +49,12 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 		max = max < 32 ? max : 32;
 	}
 	last = v->hi < (int64_t)max + v->lo ? v->hi : (int64_t)max + v->lo - 1;
+	if (v->kind == V_TABLE && v->hi == NoBound)
+		end = marks_next(fl->image, wrap(fl, (uint64_t)v->base));
 	for (int64_t i = v->lo; i <= last; i++) {
 		a = wrap(fl, (uint64_t)(v->base + i * v->stride));
+		if (a >= end)
+			break;
 		if (v->kind == V_TABLE) {
 			if (!image_readonly(fl->image, a) || !image_word(fl->image, a, v->size, v->sign, &w))
 				break;
