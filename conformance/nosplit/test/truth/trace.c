@@ -71,10 +71,11 @@ static void end(void)
 	}
 }
 
-/* The activation on top uses what is above reached. */
+/* The activation on top uses what is above reached. The ABI of arm has sp a multiple of 8 at
+ * every entry; with -mstackrealign on x86 a caller may have it at any word. */
 static void use(struct activation *a, const struct stepped *s, const struct effect *e)
 {
-	uint64_t reached = s->sp - e->below, word = program.machine == MACH_AMD64 ? 8 : program.machine == MACH_386 ? 4 : 8;
+	uint64_t reached = s->sp - e->below, word = program.machine == MACH_386 ? 4 : 8;
 
 	if (s->sp > a->aligned)
 		a->slack = 0;
