@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { WidenAfter = 6, MaxRounds = 12, MaxSettle = 1000 };
+enum { WidenAfter = 6, MaxRounds = 12, MaxSettle = 1000, MaxRuns = 6 };
 
 unsigned flow_nest;
 
@@ -138,6 +138,7 @@ void flow_func(struct image *im, struct func *f)
 	struct walk *w = spare ? spare : malloc(sizeof *w);
 	struct info *in = mem_alloc(sizeof *in), *found = mem_alloc(sizeof *found);
 	uint32_t entry;
+	unsigned runs = 0;
 
 	if (!w)
 		fatal("out of memory");
@@ -156,6 +157,7 @@ void flow_func(struct image *im, struct func *f)
 		in->exitregion = f->info->exitregion;
 		in->thunkreg = f->info->thunkreg;
 		in->pops = f->info->pops;
+		runs = f->info->runs;
 		free(f->info->sites);
 		free(f->info->cfi);
 		free(f->info);
@@ -166,6 +168,9 @@ void flow_func(struct image *im, struct func *f)
 		solve(w, entry);
 		record_all(w);
 	}
+	found->runs = (uint8_t)(runs + (runs < UINT8_MAX));
+	if (runs > MaxRuns && found->pops != in->pops)
+		found->pops = UNKNOWN;
 	free(in);
 	f->info = found;
 	code_free(fl);
@@ -179,7 +184,8 @@ void flow_func(struct image *im, struct func *f)
 }
 
 /* Callers whose assumptions did not hold are done again. A function that was thought not to
- * return may do so after all, never the other way round, so that this ends. */
+ * return may do so after all, never the other way round, and what a return pops is given up
+ * if it changes again and again (flow_func), so that this ends. */
 static void settle(struct image *im)
 {
 	for (unsigned round = 0; round < MaxSettle; round++) {

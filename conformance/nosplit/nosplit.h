@@ -291,6 +291,7 @@ struct info {
 	const char *why;      /* reason, if Q_UNKNOWN or UNBOUNDED */
 	addr whypc;
 	bool returns;	      /* some path returns */
+	uint8_t runs;	      /* how often it was analyzed */
 	bool hascheck;
 	int64_t checked;      /* bytes below the entry sp that the check compares with the guard */
 	addr checkpc;
