@@ -211,7 +211,7 @@ bool cfi_read(struct image *im)
 
 		if (s->data == NULL || (!is_eh(s) && strcmp(s->name, ".debug_frame") != 0))
 			continue;
-		if (!elf_inflate(im, s) || s->size > UINT32_MAX)
+		if (!elf_inflate(s) || s->size > UINT32_MAX)
 			continue;
 		if (!read_frames(im, s))
 			return false;

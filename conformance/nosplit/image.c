@@ -46,6 +46,7 @@ static bool map_file(struct image *im)
 	struct elffile *e = im->elf;
 	int fd = open(im->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat st;
+	void *p;
 
 	if (fd < 0)
 		return image_bad(im, "cannot open it: %s", strerror(errno));
@@ -53,15 +54,21 @@ static bool map_file(struct image *im)
 		close(fd);
 		return image_bad(im, "%s: name a linked program", S_ISREG(st.st_mode) ? "an empty file" : "not a regular file");
 	}
-	e->n = (size_t)st.st_size;
-	e->mapped = mmap(NULL, e->n, PROT_READ, MAP_PRIVATE, fd, 0);
+	p = mmap(NULL, (size_t)st.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
 	close(fd);
-	if (e->mapped == MAP_FAILED) {
-		e->mapped = NULL;
+	if (p == MAP_FAILED)
 		return image_bad(im, "cannot read it: %s", strerror(errno));
-	}
-	e->bytes = e->mapped;
+	e->bytes = p;
+	e->n = (size_t)st.st_size;
+	e->mapped = true;
 	return true;
+}
+
+static void copy_bytes(struct elffile *e, const void *bytes, size_t n)
+{
+	e->bytes = mem_alloc(n ? n : 1);
+	memcpy(e->bytes, bytes, n);
+	e->n = n;
 }
 
 struct image *image_open(const char *path, const void *bytes, size_t n, char err[256])
@@ -74,8 +81,8 @@ struct image *image_open(const char *path, const void *bytes, size_t n, char err
 	im->path = path;
 	im->elf = e;
 	e->err = err;
-	e->bytes = bytes;
-	e->n = n;
+	if (bytes != NULL)
+		copy_bytes(e, bytes, n);
 	good = (bytes != NULL || map_file(im)) && elf_read(im);
 	if (good && im->arch->open != NULL)
 		im->decoder = im->arch->open(im->arch, elf_bigcode(im));
@@ -114,8 +121,6 @@ void image_close(struct image *im)
 		free(im->funcs[i]->alias);
 		free(im->funcs[i]);
 	}
-	for (i = 0; i < e->nsecs; i++)
-		free(e->secs[i].inflated);
 	for (i = 0; i < e->nstrings; i++)
 		free(e->strings[i]);
 	lines_free(e->lines);
@@ -132,8 +137,11 @@ void image_close(struct image *im)
 	free(e->plain);
 	free(e->names);
 	free(e->strings);
-	if (e->mapped != NULL)
-		munmap(e->mapped, e->n);
+	elf_end(e->elf);
+	if (e->mapped)
+		munmap(e->bytes, e->n);
+	else
+		free(e->bytes);
 	free(e);
 	free(im);
 }

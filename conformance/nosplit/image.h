@@ -22,7 +22,7 @@
 
 #include "nosplit.h"
 
-#include <elf.h>
+#include <gelf.h>
 
 /* Reads values one after another; behind the end everything is 0, and bad is set. */
 struct reader {
@@ -55,8 +55,9 @@ struct section {
 	addr addr;
 	uint64_t off, size, flags, entsize;
 	uint32_t type, link, info;
-	const uint8_t *data; /* size bytes; nil: NOBITS */
-	uint8_t *inflated;   /* what data points to, if it was compressed */
+	const uint8_t *data; /* size bytes, as they are in the file; nil: NOBITS */
+	Elf_Scn *scn;
+	Elf_Data *table; /* of symbols, relocations, dynamic entries: for gelf_get...; or nil */
 };
 
 struct range {
@@ -120,9 +121,10 @@ struct name {
 struct lines;
 
 struct elffile {
-	const uint8_t *bytes;
+	uint8_t *bytes; /* private: libelf writes into the header of a section that it inflates */
 	size_t n;
-	void *mapped; /* bytes, if this module mapped them */
+	bool mapped;
+	Elf *elf;
 	bool is64;
 	uint32_t flags;
 	int type;
@@ -166,7 +168,7 @@ size_t elf_nsyms(const struct image *, const struct section *symtab);
 bool elf_symbol(const struct image *, const struct section *symtab, size_t i, struct symbol *);
 const struct segment *elf_segment(const struct image *, addr a);
 bool elf_bigcode(const struct image *); /* ARM BE8: data is big-endian, code is not */
-bool elf_inflate(struct image *, struct section *); /* SHF_COMPRESSED; false: cannot */
+bool elf_inflate(struct section *); /* SHF_COMPRESSED; false: cannot, or not loaded memory's */
 
 /* reloc.c */
 bool relocs_read(struct image *);

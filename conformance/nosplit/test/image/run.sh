@@ -8,11 +8,11 @@
 dir=conformance/nosplit/test/image
 src=conformance/nosplit
 cc=${CC:-cc}
-reader="$src/image.c $src/elf*.c $src/reader.c $src/inflate.c $src/reloc.c $src/cfi.c $src/cfa.c $src/line*.c
+reader="$src/image.c $src/elf*.c $src/reader.c $src/reloc.c $src/cfi.c $src/cfa.c $src/lines.c
 	$src/symbols.c $src/merge.c $src/funcs.c $src/plt.c $src/taken.c $src/notes.c $src/arch.c $src/util.c
 	$src/x86*.c $src/arm*.c"
 std='-std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror'
-libs='-lZydis -lcapstone -lz'
+libs='-lelf -ldw -lZydis -lcapstone'
 
 build() { # NAME FLAGS... : $tmp/NAME
 	name=$1
@@ -22,7 +22,7 @@ build() { # NAME FLAGS... : $tmp/NAME
 }
 
 build imagedump ${CFLAGS:--O2 -g} $reader $dir/probe.c $dir/imagedump.c $libs
-build oracle ${CFLAGS:--O2 -g} $src/arch.c $src/util.c $src/x86*.c $src/arm*.c $dir/oracle.c $libs -ldw -lelf
+build oracle ${CFLAGS:--O2 -g} $src/arch.c $src/util.c $src/x86*.c $src/arm*.c $dir/oracle.c $libs
 build corrupt -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all $reader $dir/probe.c $dir/corrupt.c $libs
 
 dump() { "$tmp/imagedump" "$@"; }
