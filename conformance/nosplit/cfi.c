@@ -17,7 +17,7 @@ enum {
 	MAX_INITIAL = 4096, /* bytes of a CIE's program, which every FDE of it runs again */
 };
 
-static bool is_eh(const struct section *s)
+bool cfi_is_eh(const struct section *s)
 {
 	return strcmp(s->name, ".eh_frame") == 0;
 }
@@ -71,51 +71,63 @@ static bool parse_augmentation(struct reader *data, const char *aug, struct cie 
 static int next_entry(const struct image *im, const struct section *s, uint64_t off, Dwarf_Off *next, Dwarf_CFI_Entry *entry)
 {
 	*next = off;
-	return dwarf_next_cfi((const unsigned char *)elf_getident(im->elf->elf, NULL), elf_rawdata(s->scn, NULL), is_eh(s), off, next, entry);
+	return dwarf_next_cfi((const unsigned char *)elf_getident(im->elf->elf, NULL), elf_rawdata(s->scn, NULL), cfi_is_eh(s), off, next, entry);
 }
 
-bool cfi_cie(const struct image *im, const struct section *s, uint64_t off, struct cie *c)
+/* The CIE at offset off; false: there is none, or none that can be read. */
+static bool read_cie(const struct image *im, const struct section *s, uint64_t off, struct cie *c)
 {
-	struct reader data = elf_reader(im, s);
+	struct reader data = elf_reader(im, s), program = data;
 	Dwarf_CFI_Entry entry;
 	const Dwarf_CIE *cie = &entry.cie;
+	uint64_t rows = 0;
 	Dwarf_Off next;
 
-	if (next_entry(im, s, off, &next, &entry) != 0 || !dwarf_cfi_cie_p(&entry))
+	*c = (struct cie){0};
+	if (next_entry(im, s, off, &next, &entry) != 0 || !dwarf_cfi_cie_p(&entry)) {
+		c->safe = true; /* libdw cannot read it either */
 		return false;
-	*c = (struct cie){.codealign = cie->code_alignment_factor, .dataalign = cie->data_alignment_factor,
-		.insns = cie->initial_instructions, .end = cie->initial_instructions_end, .augmented = cie->augmentation[0] == 'z'};
-	if (c->end - c->insns > MAX_INITIAL || strnlen(cie->augmentation, MAX_AUGMENTATION + 1) > MAX_AUGMENTATION)
+	}
+	c->augmented = cie->augmentation[0] == 'z';
+	if (cie->initial_instructions_end - cie->initial_instructions > MAX_INITIAL || strnlen(cie->augmentation, MAX_AUGMENTATION + 1) > MAX_AUGMENTATION)
 		return false;
 	data.p = cie->augmentation_data;
 	data.end = data.p + cie->augmentation_data_size;
-	return c->augmented ? parse_augmentation(&data, cie->augmentation + 1, c) : cie->augmentation[0] == 0;
+	if (c->augmented ? !parse_augmentation(&data, cie->augmentation + 1, c) : cie->augmentation[0] != 0)
+		return false;
+	program.p = cie->initial_instructions;
+	program.end = cie->initial_instructions_end;
+	c->safe = cfi_safe(&program, c->encoding, &rows);
+	return true;
 }
 
-static bool add_fde(struct image *im, const struct section *s, struct reader *body, uint64_t cieoff, const struct cie *c)
+static bool add_fde(struct image *im, const struct section *s, struct reader *body, const struct cie *c)
 {
 	struct elffile *e = im->elf;
+	struct frames *frames = &e->frames[cfi_is_eh(s)];
 	const struct range *code;
-	uint64_t lo, n;
-	struct fde f = {0};
+	uint64_t lo, n, size, rows = 1;
+	struct fde f = {.section = s};
 
 	if (!cfi_address(body, s->data, s->addr, c->encoding, true, &lo) ||
 		!cfi_address(body, s->data, s->addr, c->encoding, false, &n))
 		return false;
 	if (c->augmented)
 		rd_skip(body, rd_uleb(body));
+	if (body->bad)
+		return false;
+	size = rd_left(body);
+	frames->refused |= !cfi_safe(body, c->encoding, &rows);
+	frames->steps += rows * size;
 	if (im->arch->thumb)
 		lo &= ~UINT64_C(1);
 	code = ranges_find(&e->exec, lo);
 	/* Not in code: of a function that the linker threw away. */
-	if (body->bad || code == NULL || n == 0)
-		return !body->bad;
-	f.lo = f.start = lo;
+	if (code == NULL || n == 0)
+		return true;
+	f.lo = lo;
 	f.hi = n < code->hi - lo ? lo + n : code->hi;
-	f.insns = (uint32_t)(body->p - s->data);
-	f.end = (uint32_t)(body->end - s->data);
-	f.cie = (uint32_t)cieoff;
-	f.section = (uint32_t)(s - e->secs);
+	f.order = e->nfdes;
 	e->fdes = mem_grow(e->fdes, e->nfdes, &e->capfdes, sizeof *e->fdes);
 	e->fdes[e->nfdes++] = f;
 	return true;
@@ -124,10 +136,10 @@ static bool add_fde(struct image *im, const struct section *s, struct reader *bo
 static bool read_frames(struct image *im, const struct section *s)
 {
 	uint64_t off, known = UINT64_MAX;
-	bool good = false;
+	bool eh = cfi_is_eh(s), good = false;
 	Dwarf_CFI_Entry entry;
 	Dwarf_Off next;
-	struct cie c;
+	struct cie c = {0};
 
 	for (off = 0; off < s->size && s->size - off > 4; off = next) {
 		struct reader body = elf_reader(im, s);
@@ -146,11 +158,12 @@ static bool read_frames(struct image *im, const struct section *s)
 		if (entry.fde.CIE_pointer >= s->size)
 			return image_bad(im, "section %.40s: the entry at offset 0x%" PRIx64 " has its CIE outside the section: the file is damaged", s->name, off);
 		if (entry.fde.CIE_pointer != known)
-			good = cfi_cie(im, s, entry.fde.CIE_pointer, &c);
+			good = read_cie(im, s, entry.fde.CIE_pointer, &c);
+		im->elf->frames[eh].refused |= !c.safe;
 		known = entry.fde.CIE_pointer;
 		body.p = entry.fde.start;
 		body.end = entry.fde.end;
-		if (good && !add_fde(im, s, &body, known, &c))
+		if (good && !add_fde(im, s, &body, &c))
 			return image_bad(im, "section %.40s: the entry at offset 0x%" PRIx64 " is cut off: the file is damaged", s->name, off);
 	}
 	return true;
@@ -164,9 +177,7 @@ static int by_lo(const void *x, const void *y)
 		return a->lo < b->lo ? -1 : 1;
 	if (a->hi != b->hi)
 		return a->hi > b->hi ? -1 : 1;
-	if (a->section != b->section)
-		return a->section < b->section ? -1 : 1;
-	return a->insns < b->insns ? -1 : a->insns > b->insns;
+	return a->order < b->order ? -1 : a->order > b->order;
 }
 
 bool cfi_read(struct image *im)
@@ -177,10 +188,12 @@ bool cfi_read(struct image *im)
 	for (i = 1; i < e->nsecs; i++) {
 		struct section *s = &e->secs[i];
 
-		if (s->data == NULL || (!is_eh(s) && strcmp(s->name, ".debug_frame") != 0))
+		if (s->data == NULL || (!cfi_is_eh(s) && strcmp(s->name, ".debug_frame") != 0))
 			continue;
-		if (!elf_inflate(s) || s->size > UINT32_MAX)
+		if (!elf_inflate(s))
 			continue;
+		if (e->frames[cfi_is_eh(s)].section == NULL)
+			e->frames[cfi_is_eh(s)].section = s;
 		if (!read_frames(im, s))
 			return false;
 	}

@@ -319,6 +319,40 @@ const struct segment *elf_segment(const struct image *im, addr a)
 	return &e->segs[lo - 1];
 }
 
+/* Sections that libdw would look at, but must not: it searches .debug_info from the start for
+ * each line table, for a directory that is not wanted; and it believes each entry of
+ * .eh_frame_hdr. Without a name they are nothing to it. */
+static void hide(struct elffile *e)
+{
+	static const char *const shown[] = {".eh_frame", ".debug_frame", ".debug_line", ".debug_line_str"};
+	bool seen[nelem(shown)] = {false};
+	size_t i, k;
+
+	for (i = 1; i < e->nsecs; i++) {
+		struct section *s = &e->secs[i];
+		GElf_Shdr h;
+
+		for (k = 0; k < nelem(shown) && (s->data == NULL || strcmp(s->name, shown[k]) != 0); k++)
+			;
+		if (k < nelem(shown) && !seen[k] && elf_inflate(s)) {
+			seen[k] = true;
+		} else if (gelf_getshdr(s->scn, &h) != NULL) {
+			h.sh_name += (uint32_t)strlen(s->name);
+			gelf_update_shdr(s->scn, &h);
+		}
+	}
+}
+
+Dwarf *elf_dwarf(struct elffile *e)
+{
+	if (!e->hidden) {
+		hide(e);
+		e->dwarf = dwarf_begin_elf(e->elf, DWARF_C_READ, NULL);
+		e->hidden = true;
+	}
+	return e->dwarf;
+}
+
 bool elf_bigcode(const struct image *im)
 {
 	return im->bigendian && !(im->elf->flags & EF_ARM_BE8);

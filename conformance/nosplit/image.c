@@ -137,6 +137,8 @@ void image_close(struct image *im)
 	free(e->plain);
 	free(e->names);
 	free(e->strings);
+	dwarf_cfi_end(e->frames[1].cfi);
+	dwarf_end(e->dwarf);
 	elf_end(e->elf);
 	if (e->mapped)
 		munmap(e->bytes, e->n);

@@ -22,6 +22,7 @@
 
 #include "nosplit.h"
 
+#include <elfutils/libdw.h>
 #include <gelf.h>
 
 /* Reads values one after another; behind the end everything is 0, and bad is set. */
@@ -93,11 +94,16 @@ struct mapping { /* ARM: code or data from here to the next one */
 };
 
 struct fde { /* sorted by lo, not overlapping */
-	addr lo, hi;	 /* where it holds */
-	addr start;	 /* where its program begins */
-	uint32_t insns, end; /* offsets of the program in the section */
-	uint32_t cie;	 /* offset */
-	uint32_t section; /* index */
+	addr lo, hi; /* where it holds */
+	const struct section *section;
+	size_t order; /* in the file */
+};
+
+struct frames { /* what libdw makes of .debug_frame or .eh_frame */
+	const struct section *section;
+	Dwarf_CFI *cfi;
+	bool tried, refused; /* refused: it has a program that libdw must not run */
+	uint64_t steps;	     /* bytes of programs that libdw would run for all rows */
 };
 
 /* A function with what the image knows of it beyond the header. */
@@ -147,6 +153,9 @@ struct elffile {
 	size_t nnames;
 	char **strings; /* to be freed */
 	size_t nstrings, capstrings;
+	struct frames frames[2]; /* .debug_frame, .eh_frame */
+	Dwarf *dwarf; /* see elf_dwarf */
+	bool hidden;
 	struct lines *lines;
 	char *err; /* of image_open; nil afterwards */
 };
@@ -167,6 +176,7 @@ size_t elf_nsyms(const struct image *, const struct section *symtab);
 /* Symbol i; false if its name is outside the string table. */
 bool elf_symbol(const struct image *, const struct section *symtab, size_t i, struct symbol *);
 const struct segment *elf_segment(const struct image *, addr a);
+Dwarf *elf_dwarf(struct elffile *); /* sees .debug_frame, .debug_line and .debug_line_str alone; or nil */
 bool elf_bigcode(const struct image *); /* ARM BE8: data is big-endian, code is not */
 bool elf_inflate(struct section *); /* SHF_COMPRESSED; false: cannot, or not loaded memory's */
 

@@ -6,16 +6,13 @@
  * is found as C is, and names are as the compiler was given them: one in the compilation
  * directory comes without it. What is malformed has no lines; nothing here fails.
  *
- * libdw (0.188) is shown .debug_line and .debug_line_str alone. It would look for the entry of
- * each unit in .debug_info again from the start, for a directory that is not wanted. (So a name
- * in .debug_str is not found; compilers put them into .debug_line_str.) A unit whose header
- * goes behind its end makes it read outside the section; it joins every file name to its
- * directory, so that 1 MB may ask for 100 GB of names; and each byte of a program may be a row
- * of 100 bytes. sane() leaves such units out.
+ * libdw (0.188) reads outside the section if the header of a unit goes behind its end; it joins
+ * every file name to its directory, so that 1 MB may ask for 100 GB of names; and each byte of
+ * a program may be a row of 100 bytes. sane() leaves such units out. A name in .debug_str is
+ * not found (see elf_dwarf); compilers put them into .debug_line_str.
  */
 #include "image.h"
 
-#include <elfutils/libdw.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,7 +32,7 @@ struct row {
 };
 
 struct lines {
-	Dwarf *dwarf; /* holds the names; nil: there are none */
+	Dwarf *dwarf; /* holds the names; of the image */
 	struct row *rows;
 	size_t nrows, caprows;
 	size_t longest; /* string in .debug_line_str */
@@ -151,24 +148,6 @@ static int by_where(const void *x, const void *y)
 	return a->order < b->order ? -1 : a->order > b->order;
 }
 
-/* All that libdw might look at but the sections s and t become what has no bytes. */
-static void hide(struct elffile *e, const struct section *s, const struct section *t)
-{
-	size_t i;
-
-	for (i = 1; i < e->nsecs; i++) {
-		const struct section *x = &e->secs[i];
-		GElf_Shdr h;
-
-		if (x == s || x == t || (strncmp(x->name, ".debug_", 7) != 0 && strncmp(x->name, ".zdebug_", 8) != 0 && strncmp(x->name, ".gnu", 4) != 0))
-			continue;
-		if (gelf_getshdr(x->scn, &h) == NULL)
-			continue;
-		h.sh_type = SHT_NOBITS;
-		gelf_update_shdr(x->scn, &h);
-	}
-}
-
 static struct section *section(const struct image *im, const char *name)
 {
 	struct section *s = (struct section *)elf_section(im, name);
@@ -184,8 +163,7 @@ static struct lines *read_lines(const struct image *im)
 
 	if (s == NULL)
 		return l;
-	hide(im->elf, s, strings);
-	l->dwarf = dwarf_begin_elf(im->elf->elf, DWARF_C_READ, NULL);
+	l->dwarf = elf_dwarf(im->elf);
 	if (l->dwarf == NULL)
 		return l;
 	if (strings != NULL)
@@ -229,7 +207,6 @@ void lines_free(struct lines *l)
 {
 	if (l == NULL)
 		return;
-	dwarf_end(l->dwarf);
 	free(l->rows);
 	free(l);
 }
