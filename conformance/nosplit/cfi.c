@@ -1,7 +1,8 @@
 /*
  * cfi.c - call frame information: where each entry of .eh_frame and .debug_frame holds.
  *
- * Depends on elf.c. cfi_read() walks both sections once; cfa.c runs an entry's program when
+ * Depends on elf.c and libdw, which finds the entries; it has nothing public that decodes the
+ * addresses in them. cfi_read() walks both sections once; cfa.c has an entry's program run when
  * somebody asks for its rows. An entry that runs past its section is refused; one of an unknown
  * version or encoding is left out.
  */
@@ -80,7 +81,7 @@ static bool read_cie(const struct image *im, const struct section *s, uint64_t o
 	struct reader data = elf_reader(im, s), program = data;
 	Dwarf_CFI_Entry entry;
 	const Dwarf_CIE *cie = &entry.cie;
-	uint64_t rows = 0;
+	uint64_t steps;
 	Dwarf_Off next;
 
 	*c = (struct cie){0};
@@ -97,7 +98,7 @@ static bool read_cie(const struct image *im, const struct section *s, uint64_t o
 		return false;
 	program.p = cie->initial_instructions;
 	program.end = cie->initial_instructions_end;
-	c->safe = cfi_safe(&program, c->encoding, &rows);
+	c->safe = cfi_safe(&program, c->encoding, &steps);
 	return true;
 }
 
@@ -106,7 +107,7 @@ static bool add_fde(struct image *im, const struct section *s, struct reader *bo
 	struct elffile *e = im->elf;
 	struct frames *frames = &e->frames[cfi_is_eh(s)];
 	const struct range *code;
-	uint64_t lo, n, size, rows = 1;
+	uint64_t lo, n, steps;
 	struct fde f = {.section = s};
 
 	if (!cfi_address(body, s->data, s->addr, c->encoding, true, &lo) ||
@@ -116,9 +117,8 @@ static bool add_fde(struct image *im, const struct section *s, struct reader *bo
 		rd_skip(body, rd_uleb(body));
 	if (body->bad)
 		return false;
-	size = rd_left(body);
-	frames->refused |= !cfi_safe(body, c->encoding, &rows);
-	frames->steps += rows * size;
+	frames->refused |= !cfi_safe(body, c->encoding, &steps);
+	frames->steps += steps;
 	if (im->arch->thumb)
 		lo &= ~UINT64_C(1);
 	code = ranges_find(&e->exec, lo);

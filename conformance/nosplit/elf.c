@@ -15,10 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	MAX_NAME = 4096,	/* a symbol with a longer one counts as without name */
-	MAX_BYTES = 64 << 20, /* a section that says that it inflates to more is left out */
-};
+enum { MAX_NAME = 4096 }; /* a symbol with a longer one counts as without name */
 
 /* Whether [off, off + size) lies in n bytes. */
 static bool within(uint64_t off, uint64_t size, uint64_t n)
@@ -319,40 +316,6 @@ const struct segment *elf_segment(const struct image *im, addr a)
 	return &e->segs[lo - 1];
 }
 
-/* Sections that libdw would look at, but must not: it searches .debug_info from the start for
- * each line table, for a directory that is not wanted; and it believes each entry of
- * .eh_frame_hdr. Without a name they are nothing to it. */
-static void hide(struct elffile *e)
-{
-	static const char *const shown[] = {".eh_frame", ".debug_frame", ".debug_line", ".debug_line_str"};
-	bool seen[nelem(shown)] = {false};
-	size_t i, k;
-
-	for (i = 1; i < e->nsecs; i++) {
-		struct section *s = &e->secs[i];
-		GElf_Shdr h;
-
-		for (k = 0; k < nelem(shown) && (s->data == NULL || strcmp(s->name, shown[k]) != 0); k++)
-			;
-		if (k < nelem(shown) && !seen[k] && elf_inflate(s)) {
-			seen[k] = true;
-		} else if (gelf_getshdr(s->scn, &h) != NULL) {
-			h.sh_name += (uint32_t)strlen(s->name);
-			gelf_update_shdr(s->scn, &h);
-		}
-	}
-}
-
-Dwarf *elf_dwarf(struct elffile *e)
-{
-	if (!e->hidden) {
-		hide(e);
-		e->dwarf = dwarf_begin_elf(e->elf, DWARF_C_READ, NULL);
-		e->hidden = true;
-	}
-	return e->dwarf;
-}
-
 bool elf_bigcode(const struct image *im)
 {
 	return im->bigendian && !(im->elf->flags & EF_ARM_BE8);
@@ -372,24 +335,6 @@ const struct section *elf_section(const struct image *im, const char *name)
 struct reader elf_reader(const struct image *im, const struct section *s)
 {
 	return (struct reader){s->data, s->data + s->size, im->bigendian, false, im->elf->is64 ? 8 : 4};
-}
-
-bool elf_inflate(struct section *s)
-{
-	Elf_Data *d;
-	GElf_Chdr c;
-
-	if (!(s->flags & SHF_COMPRESSED))
-		return true;
-	if (gelf_getchdr(s->scn, &c) == NULL || c.ch_size > MAX_BYTES || elf_compress(s->scn, 0, 0) < 0)
-		return false;
-	d = elf_rawdata(s->scn, NULL);
-	if (d == NULL || d->d_buf == NULL)
-		return false;
-	s->data = d->d_buf;
-	s->size = d->d_size;
-	s->flags &= ~(uint64_t)SHF_COMPRESSED;
-	return true;
 }
 
 size_t elf_nsyms(const struct image *im, const struct section *symtab)

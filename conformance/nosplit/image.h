@@ -1,10 +1,11 @@
 /*
  * image.h - what the files that read ELF share, and nobody else includes (the tests aside).
  *
- *	elf.c		headers, segments, sections: everything validated once, before use
+ *	elf.c		headers, segments, sections, symbols: everything validated once, before use
  *	reloc.c		relocations, and the words they change
+ *	dwarf.c		what libdw gets to see
  *	cfi.c cfa.c	DWARF: CFA rules
- *	lines.c linetable.c linefile.c	DWARF: source lines
+ *	lines.c		DWARF: source lines
  *	symbols.c merge.c	functions from symbols, CFI, .ARM.exidx and entries
  *	funcs.c		the table of functions
  *	plt.c		PLT stubs and veneers, imports
@@ -12,10 +13,10 @@
  *	notes.c		the section .nosplit
  *	image.c		opening and closing, memory of the image
  *
- * ELF and DWARF are read here and not by libelf and libdw, because the files are hostile:
- * an FDE of 16 bytes makes libdw 0.188 take 1 GB (it allocates as many registers as a
- * register number says), and its rows cost the whole program again each. What is here takes
- * time and memory in proportion to the file. libdw is the oracle of its tests instead.
+ * libelf and libdw read ELF and DWARF. The files are hostile, and the libraries (0.188) are not
+ * made for that everywhere: elf.c, dwarf.c, cfa.c and lines.c say what is kept away from them,
+ * and why. Read here are only what elfutils has nothing for: encoded addresses of .eh_frame,
+ * .ARM.exidx, .nosplit.
  */
 #ifndef NOSPLIT_IMAGE_H
 #define NOSPLIT_IMAGE_H
@@ -41,7 +42,6 @@ uint64_t rd_word(struct reader *);		   /* wordsize bytes */
 uint64_t rd_uleb(struct reader *);
 int64_t rd_sleb(struct reader *);
 void rd_skip(struct reader *, uint64_t n);
-const char *rd_string(struct reader *); /* NUL-terminated within the bytes, or "" and bad */
 uint64_t word_at(const uint8_t *p, unsigned size, bool big);
 int64_t sign_extend(uint64_t v, unsigned size);
 
@@ -176,9 +176,11 @@ size_t elf_nsyms(const struct image *, const struct section *symtab);
 /* Symbol i; false if its name is outside the string table. */
 bool elf_symbol(const struct image *, const struct section *symtab, size_t i, struct symbol *);
 const struct segment *elf_segment(const struct image *, addr a);
-Dwarf *elf_dwarf(struct elffile *); /* sees .debug_frame, .debug_line and .debug_line_str alone; or nil */
 bool elf_bigcode(const struct image *); /* ARM BE8: data is big-endian, code is not */
-bool elf_inflate(struct section *); /* SHF_COMPRESSED; false: cannot, or not loaded memory's */
+
+/* dwarf.c */
+bool elf_inflate(struct section *); /* if SHF_COMPRESSED; false: cannot, or it is of loaded memory */
+Dwarf *elf_dwarf(struct elffile *); /* sees .debug_frame, .debug_line and .debug_line_str alone; or nil */
 
 /* reloc.c */
 bool relocs_read(struct image *);

@@ -1,5 +1,5 @@
 /*
- * reader.c - numbers and strings out of bytes that may end anywhere, and sorted ranges.
+ * reader.c - numbers out of bytes that may end anywhere, and sorted ranges.
  *
  * Depends on nothing of the image. Promises never to read behind the end it was given.
  */
@@ -87,20 +87,6 @@ void rd_skip(struct reader *r, uint64_t n)
 	} else {
 		r->p += n;
 	}
-}
-
-const char *rd_string(struct reader *r)
-{
-	const uint8_t *nul = rd_left(r) ? memchr(r->p, 0, rd_left(r)) : NULL;
-	const char *s = (const char *)r->p;
-
-	if (nul == NULL) {
-		r->p = r->end;
-		r->bad = true;
-		return "";
-	}
-	r->p = nul + 1;
-	return s;
 }
 
 void ranges_add(struct ranges *rs, addr lo, addr size)
