@@ -85,10 +85,10 @@ static Dwarf_CFI *frames_of(struct elffile *e, const struct section *s)
 {
 	struct frames *f = &e->frames[cfi_is_eh(s)];
 
-	if (f->refused || f->steps > MAX_STEPS + BYTE_STEPS * s->size || f->section != s)
+	if (f->refused || f->steps > MAX_STEPS + BYTE_STEPS * s->size)
 		return NULL;
 	if (!f->tried) {
-		Dwarf *dwarf = elf_dwarf(e); /* hides the sections that libdw must not see */
+		Dwarf *dwarf = cfi_is_eh(s) ? NULL : elf_dwarf(e);
 
 		f->tried = true;
 		f->cfi = cfi_is_eh(s) ? dwarf_getcfi_elf(e->elf) : dwarf != NULL ? dwarf_getcfi(dwarf) : NULL;

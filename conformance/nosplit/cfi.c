@@ -186,14 +186,10 @@ bool cfi_read(struct image *im)
 	size_t i, n = 0;
 
 	for (i = 1; i < e->nsecs; i++) {
-		struct section *s = &e->secs[i];
+		const struct section *s = &e->secs[i];
 
 		if (s->data == NULL || (!cfi_is_eh(s) && strcmp(s->name, ".debug_frame") != 0))
 			continue;
-		if (!elf_inflate(s))
-			continue;
-		if (e->frames[cfi_is_eh(s)].section == NULL)
-			e->frames[cfi_is_eh(s)].section = s;
 		if (!read_frames(im, s))
 			return false;
 	}

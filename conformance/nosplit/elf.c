@@ -46,7 +46,7 @@ static bool read_ident(struct image *im)
 	if (e->n < (e->is64 ? sizeof(Elf64_Ehdr) : sizeof(Elf32_Ehdr)))
 		return image_bad(im, "ELF header: cut off after %zu bytes: copy or build the file again", e->n);
 	elf_version(EV_CURRENT);
-	e->elf = elf_memory((char *)e->bytes, e->n);
+	e->elf = elf_memory((char *)e->copy, e->n);
 	if (e->elf == NULL || elf_kind(e->elf) != ELF_K_ELF)
 		return image_bad(im, "ELF header: program or section headers are behind the end of the file (0x%zx bytes): it is cut off: copy or build it again", e->n);
 	return true;
@@ -197,7 +197,6 @@ static bool read_section(struct image *im, size_t i, GElf_Shdr *h)
 {
 	struct elffile *e = im->elf;
 	struct section *s = &e->secs[i];
-	Elf_Data *d;
 
 	s->name = "";
 	s->scn = elf_getscn(e->elf, i);
@@ -211,10 +210,7 @@ static bool read_section(struct image *im, size_t i, GElf_Shdr *h)
 		return true;
 	if (!within(s->off, s->size, e->n))
 		return image_bad(im, "section %zu: 0x%" PRIx64 " bytes at offset 0x%" PRIx64 " run past the end of the file (0x%zx bytes): it is cut off: copy or build it again", i, s->size, s->off, e->n);
-	d = s->size > 0 ? elf_rawdata(s->scn, NULL) : NULL;
-	if (s->size > 0 && (d == NULL || d->d_buf == NULL || d->d_size != s->size))
-		return image_bad(im, "section %zu: %s: the file is damaged", i, elf_errmsg(-1));
-	s->data = d != NULL ? d->d_buf : e->bytes;
+	s->data = e->bytes + s->off;
 	return true;
 }
 

@@ -100,7 +100,6 @@ struct fde { /* sorted by lo, not overlapping */
 };
 
 struct frames { /* what libdw makes of .debug_frame or .eh_frame */
-	const struct section *section;
 	Dwarf_CFI *cfi;
 	bool tried, refused; /* refused: it has a program that libdw must not run */
 	uint64_t steps;	     /* bytes of programs that libdw would run for all rows */
@@ -127,9 +126,10 @@ struct name {
 struct lines;
 
 struct elffile {
-	uint8_t *bytes; /* private: libelf writes into the header of a section that it inflates */
+	const uint8_t *bytes;
 	size_t n;
-	bool mapped;
+	bool mapped; /* bytes and copy, by this module */
+	uint8_t *copy; /* libelf's: section headers change in it */
 	Elf *elf;
 	bool is64;
 	uint32_t flags;
@@ -155,7 +155,7 @@ struct elffile {
 	size_t nstrings, capstrings;
 	struct frames frames[2]; /* .debug_frame, .eh_frame */
 	Dwarf *dwarf; /* see elf_dwarf */
-	bool hidden;
+	bool tried; /* dwarf */
 	struct lines *lines;
 	char *err; /* of image_open; nil afterwards */
 };
@@ -179,8 +179,10 @@ const struct segment *elf_segment(const struct image *, addr a);
 bool elf_bigcode(const struct image *); /* ARM BE8: data is big-endian, code is not */
 
 /* dwarf.c */
-bool elf_inflate(struct section *); /* if SHF_COMPRESSED; false: cannot, or it is of loaded memory */
-Dwarf *elf_dwarf(struct elffile *); /* sees .debug_frame, .debug_line and .debug_line_str alone; or nil */
+/* Inflates the first .eh_frame, .debug_frame, .debug_line, .debug_line_str, and hides all else
+ * from libdw; others of these names, and those that cannot be inflated, have no data then. */
+void elf_hide(struct elffile *);
+Dwarf *elf_dwarf(struct elffile *); /* or nil */
 
 /* reloc.c */
 bool relocs_read(struct image *);

@@ -9,7 +9,7 @@
  * libdw (0.188) reads outside the section if the header of a unit goes behind its end; it joins
  * every file name to its directory, so that 1 MB may ask for 100 GB of names; and each byte of
  * a program may be a row of 100 bytes. sane() leaves such units out. A name in .debug_str is
- * not found (see elf_dwarf); compilers put them into .debug_line_str.
+ * not found (see dwarf.c); compilers put them into .debug_line_str.
  */
 #include "image.h"
 
@@ -148,17 +148,10 @@ static int by_where(const void *x, const void *y)
 	return a->order < b->order ? -1 : a->order > b->order;
 }
 
-static struct section *section(const struct image *im, const char *name)
-{
-	struct section *s = (struct section *)elf_section(im, name);
-
-	return s != NULL && elf_inflate(s) ? s : NULL;
-}
-
 static struct lines *read_lines(const struct image *im)
 {
 	struct lines *l = mem_alloc(sizeof *l);
-	const struct section *s = section(im, ".debug_line"), *strings = section(im, ".debug_line_str");
+	const struct section *s = elf_section(im, ".debug_line"), *strings = elf_section(im, ".debug_line_str");
 	struct reader r;
 
 	if (s == NULL)
