@@ -28,6 +28,7 @@ function entry_ends() {
 
 NF == 2 && !frames { first[++nranges] = hex($1); last[nranges] = hex($2) }
 /^Contents/ { entry_ends(); frames = 1; id = "" }
+/ ZERO terminator/ { next }
 / CIE / { entry_ends(); id = $1; next }
 / FDE cie=/ {
 	entry_ends()
