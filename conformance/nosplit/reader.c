@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MAX_LEB = 10 };
+
 uint64_t word_at(const uint8_t *p, unsigned size, bool big)
 {
 	uint64_t v = 0;
@@ -47,35 +49,38 @@ uint64_t rd_word(struct reader *r)
 	return rd(r, r->wordsize);
 }
 
-uint64_t rd_uleb(struct reader *r)
+/* One of more than MAX_LEB bytes is bad: libdw would go on in the middle of it. */
+static uint64_t leb(struct reader *r, unsigned *bits, uint8_t *last)
 {
 	uint64_t v = 0;
-	unsigned shift = 0;
-	uint8_t b;
 
+	*bits = 0;
 	do {
-		b = (uint8_t)rd(r, 1);
-		if (shift < 64)
-			v |= (uint64_t)(b & 0x7f) << shift;
-		shift += shift < 64 ? 7 : 0;
-	} while (b & 0x80);
+		*last = (uint8_t)rd(r, 1);
+		if (*bits < 64)
+			v |= (uint64_t)(*last & 0x7f) << *bits;
+		*bits += 7;
+	} while ((*last & 0x80) && *bits < MAX_LEB * 7);
+	r->bad |= (*last & 0x80) != 0;
 	return v;
+}
+
+uint64_t rd_uleb(struct reader *r)
+{
+	unsigned bits;
+	uint8_t last;
+
+	return leb(r, &bits, &last);
 }
 
 int64_t rd_sleb(struct reader *r)
 {
-	uint64_t v = 0;
-	unsigned shift = 0;
-	uint8_t b;
+	unsigned bits;
+	uint8_t last;
+	uint64_t v = leb(r, &bits, &last);
 
-	do {
-		b = (uint8_t)rd(r, 1);
-		if (shift < 64)
-			v |= (uint64_t)(b & 0x7f) << shift;
-		shift += shift < 64 ? 7 : 0;
-	} while (b & 0x80);
-	if (shift < 64 && (b & 0x40))
-		v |= ~UINT64_C(0) << shift;
+	if (bits < 64 && (last & 0x40))
+		v |= ~UINT64_C(0) << bits;
 	return (int64_t)v;
 }
 
