@@ -5,7 +5,7 @@ NOSPLIT := $(TOOLDIR)/nosplit
 NOSPLIT_SANITIZED := $(TOOLDIR)/sanitized/nosplit
 NOSPLIT_OUTPUTS := $(TOOLDIR)/sanitized/nosplit-outputs
 NOSPLITSRC := $(wildcard $(NOSPLITDIR)/*.c)
-NOSPLITLIBS := -lelf -ldw -lZydis -lcapstone -lz
+NOSPLITLIBS := -lelf -ldw -lZydis -lcapstone
 NOSPLITSAN := -std=c11 -D_GNU_SOURCE -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -Wall -Wextra -Werror -Icore
 
 $(eval $(call HOSTTOOL,nosplit,$(NOSPLITSRC),$(NOSPLITLIBS)))
