@@ -187,6 +187,17 @@ uint32_t code_at(struct flow *fl, addr start, int startmode)
 	return first;
 }
 
+bool code_may_return(const struct flow *fl)
+{
+	for (size_t i = 0; i < fl->ncode; i++) {
+		const struct code *c = &fl->code[i];
+		if (c->flow == FLOW_IJUMP || (c->flow == FLOW_JUMP && !code_inside(fl, c->target)) ||
+		    (c->flow != FLOW_STOP && c->flow != FLOW_CALL && c->flow != FLOW_ICALL && c->flow != FLOW_JUMP && c->next == NoInsn))
+			return true;
+	}
+	return false;
+}
+
 bool code_literal(const struct flow *fl, addr pc)
 {
 	for (size_t i = 0; i < fl->nliterals; i++)

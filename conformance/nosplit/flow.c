@@ -139,6 +139,7 @@ void flow_func(struct image *im, struct func *f)
 	struct info *in = mem_alloc(sizeof *in), *found = mem_alloc(sizeof *found);
 	uint32_t entry;
 	unsigned runs = 0;
+	bool again;
 
 	if (!w)
 		fatal("out of memory");
@@ -149,9 +150,9 @@ void flow_func(struct image *im, struct func *f)
 	fl->f = f;
 	fl->info = found;
 	w->fl = fl;
-	/* What callers that come across f on its way down assume. That it does not return, until
-	 * a way is found: else the functions of a circle would return because each other one does. */
+	/* What callers that come across f on its way down assume. */
 	*in = (struct info){ .exitregion = REGION_SAME, .thunkreg = NoReg };
+	again = f->info != 0;
 	if (f->info) {
 		in->returns = f->info->returns;
 		in->exitregion = f->info->exitregion;
@@ -165,6 +166,8 @@ void flow_func(struct image *im, struct func *f)
 	f->info = in;
 	entry = code_at(fl, f->start, f->mode);
 	if (entry != NoInsn) {
+		if (!again)
+			in->returns = code_may_return(fl);
 		solve(w, entry);
 		record_all(w);
 	}
@@ -183,8 +186,8 @@ void flow_func(struct image *im, struct func *f)
 	flow_nest--;
 }
 
-/* Callers whose assumptions did not hold are done again. A function that was thought not to
- * return may do so after all, never the other way round, and what a return pops is given up
+/* Callers whose assumptions did not hold are done again. A function that was thought to
+ * return may turn out not to, never the other way round, and what a return pops is given up
  * if it changes again and again (flow_func), so that this ends. */
 static void settle(struct image *im)
 {
