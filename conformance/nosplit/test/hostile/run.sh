@@ -70,7 +70,8 @@ done
 (
 	cd "$tmp" || exit 2
 	case $fuzz in /*) ;; *) fuzz=$OLDPWD/$fuzz ;; esac
-	timeout $((seconds + 120)) "$fuzz" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=4096 -detect_leaks=0 -max_len=40000 \
+	# What is known of a function lives as long as the program: no leak.
+	ASAN_OPTIONS=detect_leaks=0 timeout $((seconds + 120)) "$fuzz" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=4096 -detect_leaks=0 -max_len=40000 \
 		-print_final_stats=1 -artifact_prefix="$tmp/found/" "$tmp/seeds" >"$tmp/log" 2>&1
 )
 status=$?
