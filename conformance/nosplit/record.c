@@ -120,9 +120,8 @@ static int64_t moves(const struct flow *fl, const struct code *c)
  * above the entry's sp that it leaves. genuine: it goes to the return address of the entry. */
 static bool misplaced(const struct flow *fl, const struct code *c, int64_t off, bool genuine)
 {
-	if (off < 0 || genuine)
-		return off < 0;
-	return fl->arch->lr == NoReg ? off + fl->arch->callsize != moves(fl, c) : off != 0;
+	/* Above the entry's sp it may be: code that is jumped to, and drops a frame that it shares. */
+	return off < 0 || (!genuine && fl->arch->lr == NoReg && off + fl->arch->callsize < moves(fl, c));
 }
 
 void record_return(struct walk *w, const struct state *s, uint32_t at, uint8_t region, int64_t pops, enum leaving how)

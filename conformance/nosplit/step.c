@@ -39,6 +39,8 @@ static unsigned spots(const struct image *im, addr pc, struct notespot **first)
 	size_t lo = 0, hi = im->nspots;
 	unsigned n = 0;
 
+	if (hi == 0)
+		return 0;
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
 		if (im->spots[mid].where < pc)
