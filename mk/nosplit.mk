@@ -5,7 +5,7 @@ NOSPLIT := $(TOOLDIR)/nosplit
 NOSPLIT_SANITIZED := $(TOOLDIR)/sanitized/nosplit
 NOSPLIT_OUTPUTS := $(TOOLDIR)/sanitized/nosplit-outputs
 NOSPLITSRC := $(wildcard $(NOSPLITDIR)/*.c)
-NOSPLITLIBS := -lelf -ldw -lZydis -lcapstone -lz
+NOSPLITLIBS := -lelf -ldw -lZydis -lcapstone
 NOSPLITSAN := -std=c11 -D_GNU_SOURCE -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -Wall -Wextra -Werror -Icore
 
 $(eval $(call HOSTTOOL,nosplit,$(NOSPLITSRC),$(NOSPLITLIBS)))
@@ -14,6 +14,14 @@ $(NOSPLIT_SANITIZED): $(NOSPLITSRC) $(wildcard $(NOSPLITDIR)/*.h) core/stack.h |
 	$(call say,HOSTCC nosplit (sanitized))
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(NOSPLITSAN) $(NOSPLITSRC) $(NOSPLITLIBS) -o $@
+
+# All but main under libFuzzer.
+NOSPLIT_FUZZ := $(TOOLDIR)/sanitized/nosplit-fuzz
+$(NOSPLIT_FUZZ): $(filter-out $(NOSPLITDIR)/main.c,$(NOSPLITSRC)) $(NOSPLITDIR)/test/hostile/fuzz.c $(wildcard $(NOSPLITDIR)/*.h) core/stack.h | setup
+	$(call say,CLANG nosplit-fuzz)
+	@mkdir -p $(@D)
+	$(Q)clang $(filter-out -fsanitize=%,$(NOSPLITSAN)) -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+		$(filter %.c,$^) $(NOSPLITLIBS) -o $@
 
 # The outputs alone, with results that no engine made.
 NOSPLITUSER := $(filter $(addprefix $(NOSPLITDIR)/,assume.c assumed.c baseline.c buf.c chain.c diff.c escape.c figures.c icicle.c \
@@ -27,7 +35,10 @@ $(NOSPLIT_OUTPUTS): $(NOSPLITUSER) $(wildcard $(NOSPLITDIR)/test/outputs/*.c) $(
 # Host tests of make check; see hostlines in suite.mk. Those of one arch run for that arch alone.
 nosplit_host = $(call host,nosplit,nosplit-$(1),$(NOSPLITDIR)/test/$(2),$(3),$(NOSPLITDIR)/test/$(2)$(if $(4), $(4)))
 nosplitlines = $(call nosplit_host,outputs,outputs.sh,120,$(NOSPLIT_OUTPUTS))$(call nosplit_host,cli,cli.sh,240,$(NOSPLIT_SANITIZED))\
-	$(call nosplit_host,image,image/run.sh,600,)$(call nosplit_host,x86,x86/run.sh,600,)
+	$(call nosplit_host,image,image/run.sh,600,)$(call nosplit_host,x86,x86/run.sh,600,)\
+	$(call nosplit_host,hostile,hostile/run.sh,600,$(NOSPLIT_FUZZ) $(NOSPLIT_SANITIZED))
 nosplit_arch_lines = $(call nosplit_host,table-$(1),table/run.sh,240,$(1) $($(1).triple)-gcc $(NOSPLIT))\
+	$(call nosplit_host,mutation-$(1),mutation/run.sh,240,$(1) $($(1).triple)-gcc $(NOSPLIT))\
+	$(call nosplit_host,programs-$(1),programs/run.sh,600,$(1) $($(1).triple)-gcc $(NOSPLIT))\
 	$(if $(filter arm,$(1)),$(call nosplit_host,arm,arm/run.sh,600,))
-check: $(NOSPLIT) $(NOSPLIT_SANITIZED) $(NOSPLIT_OUTPUTS)
+check: $(NOSPLIT) $(NOSPLIT_SANITIZED) $(NOSPLIT_OUTPUTS) $(NOSPLIT_FUZZ)

@@ -1,207 +1,141 @@
 /*
- * cfa.c - the CFA of each instruction: the programs of CFI entries, run.
+ * cfa.c - the CFA of each instruction: libdw runs the programs of CFI entries.
  *
- * Depends on cfi.c. Takes time linear in the length of the programs. Only the CFA is followed:
- * where registers are saved is of no use to the analyzer.
+ * Depends on cfi.c and libdw. Only the CFA is asked for: where registers are saved is of no
+ * use to the analyzer.
+ *
+ * libdw (0.188) runs a program again for each of its rows, makes room for as many registers as
+ * the largest number in it says (16 bytes then ask for 1 GB), and for as many states as are
+ * remembered. cfi_safe() tells which programs it may run. A section with others is not used at
+ * all, as libdw finds the entry of an address by itself; that costs the CFI check, never a
+ * result.
  */
 #include "cfi.h"
 
+#include <dwarf.h>
 #include <stdlib.h>
 
-enum { MAX_STATES = 1024 }; /* remember_state without restore_state */
-
-struct cfa { /* of the program being run */
-	int64_t off;
-	uint64_t reg;
-	bool expression;
+enum {
+	MAX_REG = 319,		/* arm counts its d registers from 256 */
+	MAX_STATES = 64,	/* remembered at a time */
+	STATE_STEPS = 30,	/* bytes of a program that take as long as to copy a state of MAX_REG */
+	MAX_STEPS = 512 << 20, /* of a section, a second or so; and as many for each byte of it: */
+	BYTE_STEPS = 256,
 };
 
-struct run {
-	const struct image *im;
-	struct reader r;
-	const uint8_t *data;
-	addr base;
-	struct cie cie;
-	addr loc;
-	struct cfa cfa;
-	struct cfa *states;
-	size_t nstates, capstates;
-	/* rows so far; a row holds from its pc until the next */
-	struct cfirow *rows;
-	size_t nrows, caprows;
-	addr lo, hi; /* rows outside are not kept */
+/* Operands: r register, u s LEB128, b block, a address, 1 2 4 8 bytes; nil: libdw stops there. */
+static const char *const operands[0x40] = {
+	[DW_CFA_nop] = "", [DW_CFA_set_loc] = "a", [DW_CFA_advance_loc1] = "1", [DW_CFA_advance_loc2] = "2",
+	[DW_CFA_advance_loc4] = "4", [DW_CFA_MIPS_advance_loc8] = "8", [DW_CFA_offset_extended] = "ru",
+	[DW_CFA_restore_extended] = "r", [DW_CFA_undefined] = "r", [DW_CFA_same_value] = "r", [DW_CFA_register] = "rr",
+	[DW_CFA_remember_state] = "", [DW_CFA_restore_state] = "", [DW_CFA_def_cfa] = "ru", [DW_CFA_def_cfa_register] = "r",
+	[DW_CFA_def_cfa_offset] = "u", [DW_CFA_def_cfa_expression] = "b", [DW_CFA_expression] = "rb",
+	[DW_CFA_offset_extended_sf] = "rs", [DW_CFA_def_cfa_sf] = "rs", [DW_CFA_def_cfa_offset_sf] = "s",
+	[DW_CFA_val_offset] = "ru", [DW_CFA_val_offset_sf] = "rs", [DW_CFA_val_expression] = "rb",
+	[DW_CFA_GNU_window_save] = "", [DW_CFA_GNU_args_size] = "u", [DW_CFA_GNU_negative_offset_extended] = "ru",
 };
 
-static struct cfirow row_of(const struct run *run, addr pc)
+/* Skips an operand; false: too large for libdw, or cut off. */
+static bool skip(struct reader *r, char kind, unsigned encoding)
 {
-	struct cfirow row = {pc, -1, 0};
+	uint64_t v = 0;
 
-	if (!run->cfa.expression && run->cfa.reg < 256)
-		row.reg = run->im->arch->fromdwarf((int)run->cfa.reg);
-	if (row.reg >= 0)
-		row.off = run->cfa.off;
-	else
-		row.reg = -1;
-	return row;
-}
-
-static void add_row(struct run *run, struct cfirow row)
-{
-	if (run->nrows > 0) {
-		struct cfirow *last = &run->rows[run->nrows - 1];
-
-		if (last->reg == row.reg && last->off == row.off)
-			return;
-		if (last->pc == row.pc) {
-			*last = row;
-			return;
-		}
-	}
-	run->rows = mem_grow(run->rows, run->nrows, &run->caprows, sizeof *run->rows);
-	run->rows[run->nrows++] = row;
-}
-
-/* What held from run->loc up to next. */
-static void flush_row(struct run *run, addr next)
-{
-	addr pc = run->loc < run->lo ? run->lo : run->loc;
-
-	if (next > run->lo && pc < run->hi && next > run->loc)
-		add_row(run, row_of(run, pc));
-}
-
-/* False: the rest cannot be followed. */
-static bool advance(struct run *run, addr to)
-{
-	if (to < run->loc)
-		return false;
-	flush_row(run, to);
-	run->loc = to;
-	return to < run->hi;
-}
-
-static bool step_extended(struct run *run, unsigned op)
-{
-	struct reader *r = &run->r;
-	uint64_t v;
-
-	switch (op) {
-	case 0x00: return true; /* nop */
-	case 0x01: /* set_loc */
-		return cfi_address(r, run->data, run->base, run->cie.encoding, true, &v) && advance(run, v);
-	case 0x02: return advance(run, run->loc + rd(r, 1) * run->cie.codealign);
-	case 0x03: return advance(run, run->loc + rd(r, 2) * run->cie.codealign);
-	case 0x04: return advance(run, run->loc + rd(r, 4) * run->cie.codealign);
-	case 0x05: /* offset_extended */
-	case 0x09: /* register */
-	case 0x14: /* val_offset */
-	case 0x2f: /* GNU_negative_offset_extended */
-		rd_uleb(r);
-		rd_uleb(r);
-		return true;
-	case 0x11: /* offset_extended_sf */
-	case 0x15: /* val_offset_sf */
-		rd_uleb(r);
-		rd_sleb(r);
-		return true;
-	case 0x06: /* restore_extended */
-	case 0x07: /* undefined */
-	case 0x08: /* same_value */
-	case 0x2e: /* GNU_args_size */
-		rd_uleb(r);
-		return true;
-	case 0x0a: /* remember_state */
-		if (run->nstates == MAX_STATES)
+	switch (kind) {
+	case 'r': v = rd_uleb(r); break;
+	case 'u':
+	case 's': rd_uleb(r); break;
+	case 'b': rd_skip(r, rd_uleb(r)); break;
+	case 'a':
+		if (!cfi_address(r, r->p, 0, encoding & 0x0f, false, &v))
 			return false;
-		run->states = mem_grow(run->states, run->nstates, &run->capstates, sizeof *run->states);
-		run->states[run->nstates++] = run->cfa;
-		return true;
-	case 0x0b: /* restore_state */
-		if (run->nstates == 0)
-			return false;
-		run->cfa = run->states[--run->nstates];
-		return true;
-	case 0x0c: /* def_cfa */
-		run->cfa.reg = rd_uleb(r);
-		run->cfa.off = (int64_t)rd_uleb(r);
-		run->cfa.expression = false;
-		return true;
-	case 0x12: /* def_cfa_sf */
-		run->cfa.reg = rd_uleb(r);
-		run->cfa.off = (int64_t)((uint64_t)rd_sleb(r) * (uint64_t)run->cie.dataalign);
-		run->cfa.expression = false;
-		return true;
-	case 0x0d: /* def_cfa_register */
-		run->cfa.reg = rd_uleb(r);
-		return true;
-	case 0x0e: /* def_cfa_offset */
-		run->cfa.off = (int64_t)rd_uleb(r);
-		return true;
-	case 0x13: /* def_cfa_offset_sf */
-		run->cfa.off = (int64_t)((uint64_t)rd_sleb(r) * (uint64_t)run->cie.dataalign);
-		return true;
-	case 0x0f: /* def_cfa_expression */
-		run->cfa.expression = true;
-		rd_skip(r, rd_uleb(r));
-		return true;
-	case 0x10: /* expression */
-	case 0x16: /* val_expression */
-		rd_uleb(r);
-		rd_skip(r, rd_uleb(r));
-		return true;
-	case 0x2d: return true; /* GNU_window_save, AARCH64_negate_ra_state */
-	default: return false;
+		v = 0;
+		break;
+	default: rd_skip(r, (uint64_t)(kind - '0'));
 	}
+	return !r->bad && v <= MAX_REG;
 }
 
-static bool run_program(struct run *run, const uint8_t *p, const uint8_t *end)
+bool cfi_safe(struct reader *r, unsigned encoding, uint64_t *steps)
 {
-	run->r.p = p;
-	run->r.end = end;
-	run->r.bad = false;
-	while (rd_left(&run->r) > 0) {
-		unsigned op = (unsigned)rd(&run->r, 1);
-		bool good = true;
+	uint64_t rows = 1, cost = rd_left(r);
+	unsigned states = 0;
 
-		switch (op >> 6) {
-		case 0: good = step_extended(run, op); break;
-		case 1: good = advance(run, run->loc + (op & 0x3f) * run->cie.codealign); break;
-		case 2: rd_uleb(&run->r); break; /* offset */
-		case 3: break; /* restore */
+	for (*steps = 0; rd_left(r) > 0; *steps = rows * cost) {
+		unsigned op = (unsigned)rd(r, 1);
+		const char *kinds = op >> 6 == 0 ? operands[op] : op >> 6 == 2 ? "u" : "";
+
+		if (kinds == NULL)
+			return true;
+		rows += op >> 6 == 1 || op == DW_CFA_set_loc || (op >= DW_CFA_advance_loc1 && op <= DW_CFA_advance_loc4) || op == DW_CFA_MIPS_advance_loc8;
+		if (op == DW_CFA_remember_state) {
+			cost += STATE_STEPS;
+			if (++states > MAX_STATES)
+				return false;
 		}
-		if (!good || run->r.bad)
-			return run->loc >= run->hi;
+		if (op == DW_CFA_restore_state && states > 0)
+			states--;
+		for (; *kinds; kinds++)
+			if (!skip(r, *kinds, encoding))
+				return false;
 	}
 	return true;
 }
 
-static void run_fde(struct run *run, const struct fde *f, addr lo, addr hi)
+static Dwarf_CFI *frames_of(struct elffile *e, const struct section *s)
 {
-	const struct section *s = &run->im->elf->secs[f->section];
+	struct frames *f = &e->frames[cfi_is_eh(s)];
 
-	run->lo = lo;
-	run->hi = hi;
-	run->data = s->data;
-	run->base = s->addr;
-	run->r = elf_reader(run->im, s);
-	run->loc = f->start;
-	run->cfa = (struct cfa){.expression = true};
-	run->nstates = 0;
-	if (!cfi_cie(run->im, s, f->cie, &run->cie) || !run_program(run, run->cie.insns, run->cie.end) ||
-		!run_program(run, s->data + f->insns, s->data + f->end))
-		run->cfa.expression = true;
-	if (run->loc < hi)
-		flush_row(run, hi);
+	if (f->refused || f->steps > MAX_STEPS + BYTE_STEPS * s->size)
+		return NULL;
+	if (!f->tried) {
+		Dwarf *dwarf = cfi_is_eh(s) ? NULL : elf_dwarf(e);
+
+		f->tried = true;
+		f->cfi = cfi_is_eh(s) ? dwarf_getcfi_elf(e->elf) : dwarf != NULL ? dwarf_getcfi(dwarf) : NULL;
+	}
+	return f->cfi;
+}
+
+struct rows {
+	struct cfirow *r;
+	size_t n, cap;
+};
+
+static void add_row(struct rows *rows, struct cfirow row)
+{
+	if (rows->n > 0 && rows->r[rows->n - 1].reg == row.reg && rows->r[rows->n - 1].off == row.off)
+		return;
+	rows->r = mem_grow(rows->r, rows->n, &rows->cap, sizeof *rows->r);
+	rows->r[rows->n++] = row;
+}
+
+/* The row at pc; *end: where it may change. */
+static struct cfirow row_at(const struct image *im, Dwarf_CFI *cfi, addr pc, addr *end)
+{
+	struct cfirow row = {pc, -1, 0};
+	Dwarf_Frame *frame;
+	Dwarf_Addr start;
+	Dwarf_Op *ops;
+	size_t n;
+
+	if (cfi == NULL || dwarf_cfi_addrframe(cfi, pc, &frame) != 0)
+		return row;
+	dwarf_frame_info(frame, &start, end, NULL);
+	if (dwarf_frame_cfa(frame, &ops, &n) == 0 && n == 1 && ops[0].atom == DW_OP_bregx && ops[0].number <= MAX_REG) {
+		row.reg = im->arch->fromdwarf((int)ops[0].number);
+		row.off = row.reg >= 0 ? (int64_t)ops[0].number2 : 0;
+	}
+	free(frame);
+	return row;
 }
 
 struct cfirow *image_cfi(const struct image *im, addr lo, addr hi, size_t *n)
 {
-	const struct elffile *e = im->elf;
-	struct run run = {.im = im};
+	struct elffile *e = im->elf;
+	struct rows rows = {0};
 	size_t first = 0, last = e->nfdes;
 	addr done = lo;
 
-	*n = 0;
 	while (first < last) {
 		size_t mid = first + (last - first) / 2;
 
@@ -212,16 +146,21 @@ struct cfirow *image_cfi(const struct image *im, addr lo, addr hi, size_t *n)
 	}
 	for (; first < e->nfdes && e->fdes[first].lo < hi; first++) {
 		const struct fde *f = &e->fdes[first];
-		addr from = f->lo < lo ? lo : f->lo, to = f->hi < hi ? f->hi : hi;
+		Dwarf_CFI *cfi = frames_of(e, f->section);
+		addr pc = f->lo < lo ? lo : f->lo, to = f->hi < hi ? f->hi : hi, end;
 
-		if (from > done)
-			add_row(&run, (struct cfirow){done, -1, 0});
-		run_fde(&run, f, from, to);
+		if (pc > done)
+			add_row(&rows, (struct cfirow){done, -1, 0});
+		for (; pc < to; pc = end) {
+			end = to;
+			add_row(&rows, row_at(im, cfi, pc, &end));
+			if (end <= pc)
+				end = to;
+		}
 		done = to;
 	}
-	if (run.nrows > 0 && done < hi)
-		add_row(&run, (struct cfirow){done, -1, 0});
-	free(run.states);
-	*n = run.nrows;
-	return run.rows;
+	if (rows.n > 0 && done < hi)
+		add_row(&rows, (struct cfirow){done, -1, 0});
+	*n = rows.n;
+	return rows.r;
 }

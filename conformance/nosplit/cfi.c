@@ -1,12 +1,14 @@
 /*
  * cfi.c - call frame information: where each entry of .eh_frame and .debug_frame holds.
  *
- * Depends on elf.c. cfi_read() walks both sections once; cfa.c runs an entry's program when
+ * Depends on elf.c and libdw, which finds the entries; it has nothing public that decodes the
+ * addresses in them. cfi_read() walks both sections once; cfa.c has an entry's program run when
  * somebody asks for its rows. An entry that runs past its section is refused; one of an unknown
  * version or encoding is left out.
  */
 #include "cfi.h"
 
+#include <elfutils/libdw.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +18,7 @@ enum {
 	MAX_INITIAL = 4096, /* bytes of a CIE's program, which every FDE of it runs again */
 };
 
-static bool is_eh(const struct section *s)
+bool cfi_is_eh(const struct section *s)
 {
 	return strcmp(s->name, ".eh_frame") == 0;
 }
@@ -46,117 +48,86 @@ bool cfi_address(struct reader *r, const uint8_t *data, addr base, unsigned enco
 	return !r->bad;
 }
 
-/* Length and first word of an entry; r is left behind them. False: no more entries. */
-static bool read_entry(struct reader *r, const uint8_t *data, bool eh, struct reader *body, uint64_t *id, uint64_t *idoff)
+static bool parse_augmentation(struct reader *data, const char *aug, struct cie *c)
 {
-	uint64_t n = rd(r, 4);
-	unsigned size = 4;
+	uint64_t personality;
 
-	if (n == 0xffffffff) {
-		n = rd(r, 8);
-		size = 8;
-	}
-	if (r->bad || n > rd_left(r)) {
-		r->bad = true;
-		return false;
-	}
-	*body = *r;
-	body->end = r->p + n;
-	r->p += n;
-	if (n == 0)
-		return true;
-	*idoff = (uint64_t)(body->p - data);
-	*id = rd(body, eh ? 4 : size);
-	if (!eh && size == 4 && *id == 0xffffffff)
-		*id = UINT64_MAX;
-	return true;
-}
-
-static bool parse_augmentation(struct reader *r, const char *aug, struct cie *c)
-{
-	struct reader data;
-	uint64_t n = rd_uleb(r), personality;
-
-	if (n > rd_left(r))
-		return false;
-	data = *r;
-	data.end = r->p + n;
-	r->p += n;
-	c->augmented = true;
-	for (aug++; *aug; aug++) {
+	for (; *aug; aug++) {
 		switch (*aug) {
-		case 'R': c->encoding = (uint8_t)rd(&data, 1); break;
-		case 'L': rd(&data, 1); break;
+		case 'R': c->encoding = (uint8_t)rd(data, 1); break;
+		case 'L': rd(data, 1); break;
 		case 'P':
-			if (!cfi_address(&data, data.p, 0, (unsigned)rd(&data, 1) & 0x0f, false, &personality))
+			if (!cfi_address(data, data->p, 0, (unsigned)rd(data, 1) & 0x0f, false, &personality))
 				return false;
 			break;
 		case 'S':
 		case 'B':
 		case 'G': break;
-		default: return !data.bad; /* the length says where the program begins */
+		default: return !data->bad; /* the length says where the program begins */
 		}
 	}
-	return !data.bad;
+	return !data->bad;
 }
 
-bool cfi_cie(const struct image *im, const struct section *s, uint64_t off, struct cie *c)
+static int next_entry(const struct image *im, const struct section *s, uint64_t off, Dwarf_Off *next, Dwarf_CFI_Entry *entry)
 {
-	struct reader r = elf_reader(im, s), body;
-	bool eh = is_eh(s);
-	unsigned version, wordsize = r.wordsize;
-	uint64_t id, idoff;
-	const char *aug;
-
-	rd_skip(&r, off);
-	if (!read_entry(&r, s->data, eh, &body, &id, &idoff) || (eh ? id != 0 : id != UINT64_MAX))
-		return false;
-	*c = (struct cie){0};
-	version = (unsigned)rd(&body, 1);
-	aug = rd_string(&body);
-	if ((version != 1 && version != 3 && version != 4) || strlen(aug) > MAX_AUGMENTATION)
-		return false;
-	if (version == 4 && (rd(&body, 1) != wordsize || rd(&body, 1) != 0))
-		return false;
-	c->codealign = rd_uleb(&body);
-	c->dataalign = rd_sleb(&body);
-	if (version == 1)
-		rd(&body, 1);
-	else
-		rd_uleb(&body);
-	if (*aug == 'z' && !parse_augmentation(&body, aug, c))
-		return false;
-	if (*aug != 'z' && *aug != 0)
-		return false;
-	c->insns = body.p;
-	c->end = body.end;
-	return !body.bad && rd_left(&body) <= MAX_INITIAL;
+	*next = off;
+	return dwarf_next_cfi((const unsigned char *)elf_getident(im->elf->elf, NULL), elf_rawdata(s->scn, NULL), cfi_is_eh(s), off, next, entry);
 }
 
-static bool add_fde(struct image *im, const struct section *s, struct reader *body, uint64_t cieoff, const struct cie *c)
+/* The CIE at offset off; false: there is none, or none that can be read. */
+static bool read_cie(const struct image *im, const struct section *s, uint64_t off, struct cie *c)
+{
+	struct reader data = elf_reader(im, s), program = data;
+	Dwarf_CFI_Entry entry;
+	const Dwarf_CIE *cie = &entry.cie;
+	uint64_t steps;
+	Dwarf_Off next;
+
+	*c = (struct cie){0};
+	if (next_entry(im, s, off, &next, &entry) != 0 || !dwarf_cfi_cie_p(&entry)) {
+		c->safe = true; /* libdw cannot read it either */
+		return false;
+	}
+	c->augmented = cie->augmentation[0] == 'z';
+	if (cie->initial_instructions_end - cie->initial_instructions > MAX_INITIAL || strnlen(cie->augmentation, MAX_AUGMENTATION + 1) > MAX_AUGMENTATION)
+		return false;
+	data.p = cie->augmentation_data;
+	data.end = data.p + cie->augmentation_data_size;
+	if (c->augmented ? !parse_augmentation(&data, cie->augmentation + 1, c) : cie->augmentation[0] != 0)
+		return false;
+	program.p = cie->initial_instructions;
+	program.end = cie->initial_instructions_end;
+	c->safe = cfi_safe(&program, c->encoding, &steps);
+	return true;
+}
+
+static bool add_fde(struct image *im, const struct section *s, struct reader *body, const struct cie *c)
 {
 	struct elffile *e = im->elf;
+	struct frames *frames = &e->frames[cfi_is_eh(s)];
 	const struct range *code;
-	uint64_t lo, n;
-	struct fde f = {0};
+	uint64_t lo, n, steps;
+	struct fde f = {.section = s};
 
 	if (!cfi_address(body, s->data, s->addr, c->encoding, true, &lo) ||
 		!cfi_address(body, s->data, s->addr, c->encoding, false, &n))
 		return false;
 	if (c->augmented)
 		rd_skip(body, rd_uleb(body));
+	if (body->bad)
+		return false;
+	frames->refused |= !cfi_safe(body, c->encoding, &steps);
+	frames->steps += steps;
 	if (im->arch->thumb)
 		lo &= ~UINT64_C(1);
 	code = ranges_find(&e->exec, lo);
 	/* Not in code: of a function that the linker threw away. */
-	if (body->bad || code == NULL || n == 0)
-		return !body->bad;
-	f.lo = f.start = lo;
+	if (code == NULL || n == 0)
+		return true;
+	f.lo = lo;
 	f.hi = n < code->hi - lo ? lo + n : code->hi;
-	f.insns = (uint32_t)(body->p - s->data);
-	f.end = (uint32_t)(body->end - s->data);
-	f.cie = (uint32_t)cieoff;
-	f.section = (uint32_t)(s - e->secs);
+	f.order = e->nfdes;
 	e->fdes = mem_grow(e->fdes, e->nfdes, &e->capfdes, sizeof *e->fdes);
 	e->fdes[e->nfdes++] = f;
 	return true;
@@ -164,25 +135,35 @@ static bool add_fde(struct image *im, const struct section *s, struct reader *bo
 
 static bool read_frames(struct image *im, const struct section *s)
 {
-	struct reader r = elf_reader(im, s), body;
-	uint64_t id = 0, idoff = 0, cieoff, known = UINT64_MAX;
-	bool eh = is_eh(s), good = false;
-	struct cie c;
+	uint64_t off, known = UINT64_MAX;
+	bool eh = cfi_is_eh(s), good = false;
+	Dwarf_CFI_Entry entry;
+	Dwarf_Off next;
+	struct cie c = {0};
 
-	while (rd_left(&r) >= 4) {
-		uint64_t off = (uint64_t)(r.p - s->data);
+	for (off = 0; off < s->size && s->size - off > 4; off = next) {
+		struct reader body = elf_reader(im, s);
+		int end = 0;
 
-		if (!read_entry(&r, s->data, eh, &body, &id, &idoff))
-			return image_bad(im, "section %.40s: the entry at offset 0x%" PRIx64 " runs past the end of the section: the file is damaged", s->name, off);
-		if (rd_left(&body) == 0 || (eh ? id == 0 : id == UINT64_MAX))
+		next = off + 4;
+		if (word_at(s->data + off, 4, false) == 0) /* padding, or libdw's end */
 			continue;
-		cieoff = eh ? idoff - id : id;
-		if (cieoff >= s->size)
+		end = next_entry(im, s, off, &next, &entry);
+		if (end > 0)
+			break;
+		if (end < 0 && next == off)
+			return image_bad(im, "section %.40s: the entry at offset 0x%" PRIx64 " runs past the end of the section, or holds nothing: the file is damaged", s->name, off);
+		if (end < 0 || dwarf_cfi_cie_p(&entry)) /* a CIE, or one that libdw does not know */
+			continue;
+		if (entry.fde.CIE_pointer >= s->size)
 			return image_bad(im, "section %.40s: the entry at offset 0x%" PRIx64 " has its CIE outside the section: the file is damaged", s->name, off);
-		if (cieoff != known)
-			good = cfi_cie(im, s, cieoff, &c);
-		known = cieoff;
-		if (good && !add_fde(im, s, &body, cieoff, &c))
+		if (entry.fde.CIE_pointer != known)
+			good = read_cie(im, s, entry.fde.CIE_pointer, &c);
+		im->elf->frames[eh].refused |= !c.safe;
+		known = entry.fde.CIE_pointer;
+		body.p = entry.fde.start;
+		body.end = entry.fde.end;
+		if (good && !add_fde(im, s, &body, &c))
 			return image_bad(im, "section %.40s: the entry at offset 0x%" PRIx64 " is cut off: the file is damaged", s->name, off);
 	}
 	return true;
@@ -196,9 +177,7 @@ static int by_lo(const void *x, const void *y)
 		return a->lo < b->lo ? -1 : 1;
 	if (a->hi != b->hi)
 		return a->hi > b->hi ? -1 : 1;
-	if (a->section != b->section)
-		return a->section < b->section ? -1 : 1;
-	return a->insns < b->insns ? -1 : a->insns > b->insns;
+	return a->order < b->order ? -1 : a->order > b->order;
 }
 
 bool cfi_read(struct image *im)
@@ -207,11 +186,9 @@ bool cfi_read(struct image *im)
 	size_t i, n = 0;
 
 	for (i = 1; i < e->nsecs; i++) {
-		struct section *s = &e->secs[i];
+		const struct section *s = &e->secs[i];
 
-		if (s->data == NULL || (!is_eh(s) && strcmp(s->name, ".debug_frame") != 0))
-			continue;
-		if (!elf_inflate(im, s) || s->size > UINT32_MAX)
+		if (s->data == NULL || (!cfi_is_eh(s) && strcmp(s->name, ".debug_frame") != 0))
 			continue;
 		if (!read_frames(im, s))
 			return false;

@@ -107,6 +107,10 @@ static struct code *decode(struct flow *fl, addr pc, int mode)
 		for (unsigned k = 0; k < in.nops; k++) {
 			fl->ops = mem_grow(fl->ops, fl->nops, &fl->capops, sizeof *fl->ops);
 			fl->ops[fl->nops++] = in.ops[k];
+			if (in.ops[k].kind == OP_LOAD && in.ops[k].ra == NoReg && in.ops[k].rb == NoReg && fl->arch->thumb) {
+				fl->literals = mem_grow(fl->literals, fl->nliterals, &fl->capliterals, sizeof *fl->literals);
+				fl->literals[fl->nliterals++] = (uint32_t)in.ops[k].imm;
+			}
 			if (in.ops[k].rd == fl->arch->sp || in.ops[k].kind == OP_STORE)
 				c->written = true;
 			/* But not a pop: after it a function returns, and the loop is over. */
@@ -183,8 +187,28 @@ uint32_t code_at(struct flow *fl, addr start, int startmode)
 	return first;
 }
 
+bool code_may_return(const struct flow *fl)
+{
+	for (size_t i = 0; i < fl->ncode; i++) {
+		const struct code *c = &fl->code[i];
+		if (c->flow == FLOW_IJUMP || (c->flow == FLOW_JUMP && !code_inside(fl, c->target)) ||
+		    (c->flow != FLOW_STOP && c->flow != FLOW_CALL && c->flow != FLOW_ICALL && c->flow != FLOW_JUMP && c->next == NoInsn))
+			return true;
+	}
+	return false;
+}
+
+bool code_literal(const struct flow *fl, addr pc)
+{
+	for (size_t i = 0; i < fl->nliterals; i++)
+		if (fl->literals[i] == pc || (pc & 2 && fl->literals[i] == pc + 2))
+			return true;
+	return false;
+}
+
 void code_free(struct flow *fl)
 {
+	free(fl->literals);
 	for (size_t i = 0; i < fl->ncode; i++)
 		free(fl->code[i].in);
 	free(fl->code);

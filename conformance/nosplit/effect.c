@@ -33,7 +33,7 @@ uint8_t effect_of(const struct func *callee)
 	if (!in->returns)
 		e |= EFFECT_STOPS;
 	if (in->pops != 0)
-		e |= (uint8_t)(EFFECT_POPS | (in->pops << 5));
+		e |= (uint8_t)(EFFECT_POPS | ((uint64_t)in->pops << 5));
 	if (in->thunkreg != NoReg)
 		e |= EFFECT_THUNK;
 	if (in->exitregion & REGION_IN)

@@ -1,10 +1,13 @@
 /*
- * elf.c - the ELF container: headers, segments, sections, symbols.
+ * elf.c - the ELF container: headers, segments, sections, symbols; read by libelf.
  *
- * Depends on the file's bytes alone. Promises that after elf_read() every segment and section
- * lies in the file, string tables end in a NUL, tables have entries of the right size, links
- * lead to sections of the right type, and segments do not overlap: the other files need not
- * look again. What is not so is refused here, with one line.
+ * Depends on libelf and the file's bytes. Promises that after elf_read() every segment and
+ * section lies in the file, string tables end in a NUL, tables have entries of the right size,
+ * links lead to sections of the right type, and segments do not overlap: the other files need
+ * not look again. What is not so is refused here, with one line. Most of these checks are for
+ * the analyzer's sake, some for libelf's (0.188): it takes section headers that are cut off for
+ * none at all, whatever size their entries have for the right one, and inflates a compressed
+ * string table of any size when it is asked for a name in it.
  */
 #include "image.h"
 
@@ -20,10 +23,10 @@ static bool within(uint64_t off, uint64_t size, uint64_t n)
 	return off <= n && size <= n - off;
 }
 
-struct counts {
-	uint64_t phoff, shoff;
-	uint64_t phnum, shnum, shstrndx;
-};
+static size_t entry_bytes(const struct elffile *e, Elf_Type type)
+{
+	return gelf_fsize(e->elf, type, 1, EV_CURRENT);
+}
 
 static bool read_ident(struct image *im)
 {
@@ -40,91 +43,53 @@ static bool read_ident(struct image *im)
 		return image_bad(im, "ELF header: version is %d where 1 is meant: the file is damaged", b[EI_VERSION]);
 	e->is64 = b[EI_CLASS] == ELFCLASS64;
 	im->bigendian = b[EI_DATA] == ELFDATA2MSB;
-	return true;
-}
-
-static bool read_header(struct image *im, struct counts *c)
-{
-	struct elffile *e = im->elf;
-	struct reader r = {e->bytes + EI_NIDENT, e->bytes + e->n, im->bigendian, false, e->is64 ? 8 : 4};
-	unsigned machine, phentsize, shentsize;
-
-	e->type = (int)rd(&r, 2);
-	machine = (unsigned)rd(&r, 2);
-	rd(&r, 4);
-	im->entry = rd_word(&r);
-	c->phoff = rd_word(&r);
-	c->shoff = rd_word(&r);
-	e->flags = (uint32_t)rd(&r, 4);
-	rd(&r, 2);
-	phentsize = (unsigned)rd(&r, 2);
-	c->phnum = rd(&r, 2);
-	shentsize = (unsigned)rd(&r, 2);
-	c->shnum = rd(&r, 2);
-	c->shstrndx = rd(&r, 2);
-	if (r.bad)
+	if (e->n < (e->is64 ? sizeof(Elf64_Ehdr) : sizeof(Elf32_Ehdr)))
 		return image_bad(im, "ELF header: cut off after %zu bytes: copy or build the file again", e->n);
-	if (e->type == ET_REL)
-		return image_bad(im, "a relocatable object, whose calls have no targets yet: link it, nosplit reads linked programs");
-	if (e->type == ET_CORE)
-		return image_bad(im, "a core dump: name the program that dumped it");
-	if (e->type != ET_EXEC && e->type != ET_DYN)
-		return image_bad(im, "ELF header: type is %d where 2 (program) or 3 (PIE, shared object) is meant: the file is damaged", e->type);
-	im->arch = arch_of((int)machine, e->is64 ? ELFCLASS64 : ELFCLASS32);
-	if (im->arch == NULL)
-		return image_bad(im, "ELF header: machine %u (%d-bit) is unknown: nosplit reads amd64, 386 and arm", machine, e->is64 ? 64 : 32);
-	if (machine != EM_ARM && im->bigendian)
-		return image_bad(im, "ELF header: %s in big-endian byte order, which there is not: the file is damaged", im->arch->name);
-	if (c->phnum != 0 && phentsize != (e->is64 ? 56 : 32))
-		return image_bad(im, "ELF header: program headers of %u bytes where %d are meant: the file is damaged", phentsize, e->is64 ? 56 : 32);
-	if (c->shoff != 0 && shentsize != (e->is64 ? 64 : 40))
-		return image_bad(im, "ELF header: section headers of %u bytes where %d are meant: the file is damaged", shentsize, e->is64 ? 64 : 40);
-	im->pie = e->type == ET_DYN;
+	elf_version(EV_CURRENT);
+	e->elf = elf_memory((char *)e->copy, e->n);
+	if (e->elf == NULL || elf_kind(e->elf) != ELF_K_ELF)
+		return image_bad(im, "ELF header: program or section headers are behind the end of the file (0x%zx bytes): it is cut off: copy or build it again", e->n);
 	return true;
 }
 
-static void read_section(struct reader *r, struct section *s, uint32_t *name)
-{
-	*name = (uint32_t)rd(r, 4);
-	s->type = (uint32_t)rd(r, 4);
-	s->flags = rd_word(r);
-	s->addr = rd_word(r);
-	s->off = rd_word(r);
-	s->size = rd_word(r);
-	s->link = (uint32_t)rd(r, 4);
-	s->info = (uint32_t)rd(r, 4);
-	rd_word(r);
-	s->entsize = rd_word(r);
-}
-
-/* Section 0 holds the counts that do not fit in the header. */
-static bool read_counts(struct image *im, struct counts *c)
+static bool read_header(struct image *im, GElf_Ehdr *h)
 {
 	struct elffile *e = im->elf;
-	uint64_t shsize = e->is64 ? 64 : 40, phsize = e->is64 ? 56 : 32;
-	struct section zero = {0};
-	uint32_t name;
 
-	if (c->shoff != 0) {
-		struct reader r = {e->bytes, e->bytes + e->n, im->bigendian, false, e->is64 ? 8 : 4};
+	if (gelf_getehdr(e->elf, h) == NULL)
+		return image_bad(im, "ELF header: %s: the file is damaged", elf_errmsg(-1));
+	if (h->e_type == ET_REL)
+		return image_bad(im, "a relocatable object, whose calls have no targets yet: link it, nosplit reads linked programs");
+	if (h->e_type == ET_CORE)
+		return image_bad(im, "a core dump: name the program that dumped it");
+	if (h->e_type != ET_EXEC && h->e_type != ET_DYN)
+		return image_bad(im, "ELF header: type is %d where 2 (program) or 3 (PIE, shared object) is meant: the file is damaged", h->e_type);
+	im->arch = arch_of(h->e_machine, e->is64 ? ELFCLASS64 : ELFCLASS32);
+	if (im->arch == NULL)
+		return image_bad(im, "ELF header: machine %u (%d-bit) is unknown: nosplit reads amd64, 386 and arm", h->e_machine, e->is64 ? 64 : 32);
+	if (h->e_machine != EM_ARM && im->bigendian)
+		return image_bad(im, "ELF header: %s in big-endian byte order, which there is not: the file is damaged", im->arch->name);
+	if (h->e_phnum != 0 && h->e_phentsize != entry_bytes(e, ELF_T_PHDR))
+		return image_bad(im, "ELF header: program headers of %u bytes where %zu are meant: the file is damaged", h->e_phentsize, entry_bytes(e, ELF_T_PHDR));
+	if (h->e_shoff != 0 && h->e_shentsize != entry_bytes(e, ELF_T_SHDR))
+		return image_bad(im, "ELF header: section headers of %u bytes where %zu are meant: the file is damaged", h->e_shentsize, entry_bytes(e, ELF_T_SHDR));
+	e->type = h->e_type;
+	e->flags = h->e_flags;
+	im->entry = h->e_entry;
+	im->pie = h->e_type == ET_DYN;
+	return true;
+}
 
-		if (!within(c->shoff, shsize, e->n))
-			return image_bad(im, "section headers at 0x%" PRIx64 " are behind the end of the file (0x%zx bytes): it is cut off: copy or build it again", c->shoff, e->n);
-		r.p += c->shoff;
-		read_section(&r, &zero, &name);
-		if (c->shnum == 0)
-			c->shnum = zero.size;
-		if (c->shstrndx == SHN_XINDEX)
-			c->shstrndx = zero.link;
-		if (c->phnum == PN_XNUM)
-			c->phnum = zero.info;
-		if (c->shnum > (e->n - c->shoff) / shsize)
-			return image_bad(im, "section headers at 0x%" PRIx64 ": %" PRIu64 " of them run past the end of the file (0x%zx bytes): it is cut off: copy or build it again", c->shoff, c->shnum, e->n);
-	} else {
-		c->shnum = 0;
-	}
-	if (c->phnum != 0 && (c->phoff > e->n || c->phnum > (e->n - c->phoff) / phsize))
-		return image_bad(im, "program headers at 0x%" PRIx64 ": %" PRIu64 " of them run past the end of the file (0x%zx bytes): it is cut off: copy or build it again", c->phoff, c->phnum, e->n);
+/* More of them than the header has room for are counted in section 0, which libelf minds. */
+static bool read_counts(struct image *im, const GElf_Ehdr *h, size_t *phnum, size_t *shnum)
+{
+	struct elffile *e = im->elf;
+
+	if (elf_getshdrnum(e->elf, shnum) != 0 ||
+		(h->e_shoff != 0 && !within(h->e_shoff, (h->e_shnum ? h->e_shnum : 1) * entry_bytes(e, ELF_T_SHDR), e->n)))
+		return image_bad(im, "section headers at 0x%" PRIx64 ": %u of them run past the end of the file (0x%zx bytes): it is cut off: copy or build it again", h->e_shoff, h->e_shnum, e->n);
+	if (elf_getphdrnum(e->elf, phnum) != 0 || (*phnum != 0 && !within(h->e_phoff, *phnum * entry_bytes(e, ELF_T_PHDR), e->n)))
+		return image_bad(im, "program headers at 0x%" PRIx64 ": %u of them run past the end of the file (0x%zx bytes): it is cut off: copy or build it again", h->e_phoff, h->e_phnum, e->n);
 	return true;
 }
 
@@ -149,31 +114,23 @@ static bool check_segment(struct image *im, size_t i, const struct segment *s)
 	return true;
 }
 
-static bool read_segments(struct image *im, const struct counts *c)
+static bool read_segments(struct image *im, size_t phnum)
 {
 	struct elffile *e = im->elf;
-	struct reader r = {e->bytes + (c->phnum ? c->phoff : 0), e->bytes + e->n, im->bigendian, false, e->is64 ? 8 : 4};
 	bool code = false;
 	size_t i;
 
-	e->segs = mem_alloc(c->phnum * sizeof *e->segs);
-	for (i = 0; i < c->phnum; i++) {
-		struct segment s = {0};
-		uint32_t type = (uint32_t)rd(&r, 4);
+	e->segs = mem_alloc(phnum * sizeof *e->segs);
+	for (i = 0; i < phnum; i++) {
+		struct segment s;
+		GElf_Phdr p;
 
-		if (e->is64)
-			s.flags = (uint32_t)rd(&r, 4);
-		s.off = rd_word(&r);
-		s.addr = rd_word(&r);
-		rd_word(&r);
-		s.filesz = rd_word(&r);
-		s.memsz = rd_word(&r);
-		if (!e->is64)
-			s.flags = (uint32_t)rd(&r, 4);
-		rd_word(&r);
-		if (type == PT_GNU_RELRO)
+		if (gelf_getphdr(e->elf, (int)i, &p) == NULL)
+			return image_bad(im, "program header %zu: %s: the file is damaged", i, elf_errmsg(-1));
+		s = (struct segment){p.p_vaddr, p.p_filesz, p.p_memsz, p.p_offset, p.p_flags};
+		if (p.p_type == PT_GNU_RELRO)
 			ranges_add(&e->readonly, s.addr, s.memsz);
-		if (type != PT_LOAD)
+		if (p.p_type != PT_LOAD)
 			continue;
 		if (!check_segment(im, i, &s))
 			return false;
@@ -192,36 +149,41 @@ static bool read_segments(struct image *im, const struct counts *c)
 	return true;
 }
 
-/* Size of an entry that a table of this type must have, or 0. */
-static uint64_t entry_size(const struct elffile *e, uint32_t type)
+/* What libelf makes of a section of this type, if it is a table that is read; or ELF_T_BYTE. */
+static Elf_Type entry_type(uint32_t type)
 {
 	switch (type) {
 	case SHT_SYMTAB:
-	case SHT_DYNSYM: return e->is64 ? 24 : 16;
-	case SHT_REL: return e->is64 ? 16 : 8;
-	case SHT_RELA: return e->is64 ? 24 : 12;
-	default: return 0;
+	case SHT_DYNSYM: return ELF_T_SYM;
+	case SHT_REL: return ELF_T_REL;
+	case SHT_RELA: return ELF_T_RELA;
+	case SHT_DYNAMIC: return ELF_T_DYN;
+	default: return ELF_T_BYTE;
 	}
 }
 
 static bool check_section(struct image *im, size_t i)
 {
 	struct elffile *e = im->elf;
-	const struct section *s = &e->secs[i];
-	uint64_t size = entry_size(e, s->type), top = e->is64 ? UINT64_MAX : UINT32_MAX;
+	struct section *s = &e->secs[i];
+	Elf_Type type = entry_type(s->type);
+	uint64_t size = type == ELF_T_BYTE ? 0 : entry_bytes(e, type), top = e->is64 ? UINT64_MAX : UINT32_MAX;
 	const struct segment *g;
 
 	if ((s->flags & SHF_ALLOC) && s->size > 0 && s->size - 1 > top - s->addr)
 		return image_bad(im, "section %zu (%.40s): 0x%" PRIx64 " bytes at address 0x%" PRIx64 " run past the end of memory: the file is damaged", i, s->name, s->size, s->addr);
-	if (s->type == SHT_STRTAB && s->size > 0 && s->data[s->size - 1] != 0)
+	if (s->type == SHT_STRTAB && s->size > 0 && (s->data[s->size - 1] != 0 || (s->flags & SHF_COMPRESSED)))
 		return image_bad(im, "section %zu (%.40s): the string table does not end with a NUL: the file is damaged", i, s->name);
-	if (size != 0 && s->size > 0 && (s->entsize != size || s->size % size != 0))
+	if (size != 0 && s->size > 0 && type != ELF_T_DYN && (s->entsize != size || s->size % size != 0))
 		return image_bad(im, "section %zu (%.40s): 0x%" PRIx64 " bytes in entries of %" PRIu64 " where %" PRIu64 " are meant: the file is damaged", i, s->name, s->size, s->entsize, size);
 	if ((s->type == SHT_SYMTAB || s->type == SHT_DYNSYM) && (s->link >= e->nsecs || e->secs[s->link].type != SHT_STRTAB))
 		return image_bad(im, "section %zu (%.40s): its string table is section %u, which is none: the file is damaged", i, s->name, s->link);
 	if ((s->type == SHT_REL || s->type == SHT_RELA) && (s->flags & SHF_ALLOC) && s->link != 0 &&
 		(s->link >= e->nsecs || (e->secs[s->link].type != SHT_DYNSYM && e->secs[s->link].type != SHT_SYMTAB)))
 		return image_bad(im, "section %zu (%.40s): its symbol table is section %u, which is none: the file is damaged", i, s->name, s->link);
+	s->table = size != 0 && s->size > 0 ? elf_getdata(s->scn, NULL) : NULL;
+	if (size != 0 && s->size > 0 && type != ELF_T_DYN && s->table == NULL)
+		return image_bad(im, "section %zu (%.40s): %s: the file is damaged", i, s->name, elf_errmsg(-1));
 	if (!(s->flags & SHF_EXECINSTR) || !(s->flags & SHF_ALLOC) || s->type == SHT_NOBITS || s->size == 0)
 		return true;
 	/* What is analyzed must be what runs: the loader looks at segments only. */
@@ -231,43 +193,55 @@ static bool check_section(struct image *im, size_t i)
 	return true;
 }
 
-static bool read_sections(struct image *im, const struct counts *c)
+static bool read_section(struct image *im, size_t i, GElf_Shdr *h)
 {
 	struct elffile *e = im->elf;
-	struct reader r = {e->bytes + (c->shnum ? c->shoff : 0), e->bytes + e->n, im->bigendian, false, e->is64 ? 8 : 4};
+	struct section *s = &e->secs[i];
+
+	s->name = "";
+	s->scn = elf_getscn(e->elf, i);
+	if (gelf_getshdr(s->scn, h) == NULL)
+		return image_bad(im, "section %zu: %s: the file is damaged", i, elf_errmsg(-1));
+	if (i == 0 || h->sh_type == SHT_NULL)
+		return true;
+	*s = (struct section){.name = "", .scn = s->scn, .addr = h->sh_addr, .off = h->sh_offset, .size = h->sh_size,
+		.flags = h->sh_flags, .entsize = h->sh_entsize, .type = h->sh_type, .link = h->sh_link, .info = h->sh_info};
+	if (s->type == SHT_NOBITS)
+		return true;
+	if (!within(s->off, s->size, e->n))
+		return image_bad(im, "section %zu: 0x%" PRIx64 " bytes at offset 0x%" PRIx64 " run past the end of the file (0x%zx bytes): it is cut off: copy or build it again", i, s->size, s->off, e->n);
+	s->data = e->bytes + s->off;
+	return true;
+}
+
+static bool read_sections(struct image *im, size_t shnum)
+{
+	struct elffile *e = im->elf;
+	uint32_t *name = mem_alloc(shnum * sizeof *name);
 	const struct section *names;
-	uint32_t *name;
+	size_t i, strings = 0;
 	bool good = true;
-	size_t i;
 
-	e->secs = mem_alloc(c->shnum * sizeof *e->secs);
-	e->nsecs = c->shnum;
-	name = mem_alloc(c->shnum * sizeof *name);
-	for (i = 0; i < c->shnum && good; i++) {
-		struct section *s = &e->secs[i];
+	e->secs = mem_alloc(shnum * sizeof *e->secs);
+	e->nsecs = shnum;
+	for (i = 0; i < shnum && good; i++) {
+		GElf_Shdr h;
 
-		read_section(&r, s, &name[i]);
-		s->name = "";
-		if (i == 0 || s->type == SHT_NULL) {
-			memset(s, 0, sizeof *s);
-			s->name = "";
-		} else if (s->type != SHT_NOBITS && !within(s->off, s->size, e->n)) {
-			good = image_bad(im, "section %zu: 0x%" PRIx64 " bytes at offset 0x%" PRIx64 " run past the end of the file (0x%zx bytes): it is cut off: copy or build it again", i, s->size, s->off, e->n);
-		} else if (s->type != SHT_NOBITS) {
-			s->data = e->bytes + s->off;
-		}
+		good = read_section(im, i, &h);
+		name[i] = h.sh_name;
 	}
-	if (good && c->shstrndx != 0) {
-		names = c->shstrndx < e->nsecs ? &e->secs[c->shstrndx] : NULL;
-		if (names == NULL || names->type != SHT_STRTAB || names->size == 0 || names->data[names->size - 1] != 0)
-			good = image_bad(im, "ELF header: section names are in section %" PRIu64 ", which is no string table: the file is damaged", c->shstrndx);
+	if (good && shnum > 0 && elf_getshdrstrndx(e->elf, &strings) != 0)
+		good = image_bad(im, "ELF header: section names: %s: the file is damaged", elf_errmsg(-1));
+	if (good && strings != 0) {
+		names = strings < e->nsecs ? &e->secs[strings] : NULL;
+		if (names == NULL || names->type != SHT_STRTAB || names->size == 0 || names->data[names->size - 1] != 0 || (names->flags & SHF_COMPRESSED))
+			good = image_bad(im, "ELF header: section names are in section %zu, which is no string table: the file is damaged", strings);
 		for (i = 1; i < e->nsecs && good; i++) {
 			if (e->secs[i].type == SHT_NULL)
 				continue;
-			if (name[i] >= names->size)
+			e->secs[i].name = elf_strptr(e->elf, strings, name[i]);
+			if (e->secs[i].name == NULL)
 				good = image_bad(im, "section %zu: its name is at 0x%x of 0x%" PRIx64 " bytes of names: the file is damaged", i, name[i], names->size);
-			else
-				e->secs[i].name = (const char *)names->data + name[i];
 		}
 	}
 	for (i = 1; i < e->nsecs && good; i++)
@@ -310,9 +284,11 @@ static void find_ranges(struct image *im)
 
 bool elf_read(struct image *im)
 {
-	struct counts c;
+	size_t phnum, shnum;
+	GElf_Ehdr h;
 
-	if (!read_ident(im) || !read_header(im, &c) || !read_counts(im, &c) || !read_segments(im, &c) || !read_sections(im, &c))
+	if (!read_ident(im) || !read_header(im, &h) || !read_counts(im, &h, &phnum, &shnum) ||
+		!read_segments(im, phnum) || !read_sections(im, shnum))
 		return false;
 	find_ranges(im);
 	return true;
@@ -359,37 +335,24 @@ struct reader elf_reader(const struct image *im, const struct section *s)
 
 size_t elf_nsyms(const struct image *im, const struct section *symtab)
 {
-	return symtab == NULL || symtab->data == NULL ? 0 : symtab->size / (im->elf->is64 ? 24 : 16);
+	return symtab == NULL || symtab->table == NULL ? 0 : symtab->table->d_size / entry_bytes(im->elf, ELF_T_SYM);
 }
 
 bool elf_symbol(const struct image *im, const struct section *symtab, size_t i, struct symbol *sym)
 {
-	const struct section *strings = &im->elf->secs[symtab->link];
-	struct reader r = elf_reader(im, symtab);
-	uint32_t name;
-	uint8_t info, other;
+	GElf_Sym g;
 
-	rd_skip(&r, (uint64_t)i * symtab->entsize);
-	name = (uint32_t)rd(&r, 4);
-	if (!im->elf->is64) {
-		sym->value = rd(&r, 4);
-		sym->size = rd(&r, 4);
-	}
-	info = (uint8_t)rd(&r, 1);
-	other = (uint8_t)rd(&r, 1);
-	sym->shndx = (uint16_t)rd(&r, 2);
-	if (im->elf->is64) {
-		sym->value = rd(&r, 8);
-		sym->size = rd(&r, 8);
-	}
-	sym->type = ELF64_ST_TYPE(info);
-	sym->bind = ELF64_ST_BIND(info);
-	sym->visibility = ELF64_ST_VISIBILITY(other);
-	sym->name = "";
-	if (r.bad || (name != 0 && name >= strings->size))
+	if (symtab->table == NULL || gelf_getsym(symtab->table, (int)i, &g) == NULL)
 		return false;
-	if (name != 0)
-		sym->name = (const char *)strings->data + name;
+	sym->name = g.st_name != 0 ? elf_strptr(im->elf->elf, symtab->link, g.st_name) : "";
+	if (sym->name == NULL)
+		return false;
+	sym->value = g.st_value;
+	sym->size = g.st_size;
+	sym->shndx = g.st_shndx;
+	sym->type = GELF_ST_TYPE(g.st_info);
+	sym->bind = GELF_ST_BIND(g.st_info);
+	sym->visibility = GELF_ST_VISIBILITY(g.st_other);
 	/* Comparing such names again and again is how a small file could take hours. */
 	if (strnlen(sym->name, MAX_NAME + 1) > MAX_NAME)
 		sym->name = "";

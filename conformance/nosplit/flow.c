@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { WidenAfter = 6, MaxRounds = 12 };
+enum { WidenAfter = 6, MaxRounds = 12, MaxSettle = 1000, MaxRuns = 6 };
 
 unsigned flow_nest;
 
@@ -138,6 +138,8 @@ void flow_func(struct image *im, struct func *f)
 	struct walk *w = spare ? spare : malloc(sizeof *w);
 	struct info *in = mem_alloc(sizeof *in), *found = mem_alloc(sizeof *found);
 	uint32_t entry;
+	unsigned runs = 0;
+	bool again;
 
 	if (!w)
 		fatal("out of memory");
@@ -149,8 +151,14 @@ void flow_func(struct image *im, struct func *f)
 	fl->info = found;
 	w->fl = fl;
 	/* What callers that come across f on its way down assume. */
-	*in = (struct info){ .returns = true, .exitregion = REGION_SAME, .thunkreg = NoReg };
+	*in = (struct info){ .exitregion = REGION_SAME, .thunkreg = NoReg };
+	again = f->info != 0;
 	if (f->info) {
+		in->returns = f->info->returns;
+		in->exitregion = f->info->exitregion;
+		in->thunkreg = f->info->thunkreg;
+		in->pops = f->info->pops;
+		runs = f->info->runs;
 		free(f->info->sites);
 		free(f->info->cfi);
 		free(f->info);
@@ -158,9 +166,14 @@ void flow_func(struct image *im, struct func *f)
 	f->info = in;
 	entry = code_at(fl, f->start, f->mode);
 	if (entry != NoInsn) {
+		if (!again)
+			in->returns = code_may_return(fl);
 		solve(w, entry);
 		record_all(w);
 	}
+	found->runs = (uint8_t)(runs + (runs < UINT8_MAX));
+	if (runs > MaxRuns && found->pops != in->pops)
+		found->pops = UNKNOWN;
 	free(in);
 	f->info = found;
 	code_free(fl);
@@ -173,10 +186,12 @@ void flow_func(struct image *im, struct func *f)
 	flow_nest--;
 }
 
-/* Callers whose assumptions did not hold are done again. */
+/* Callers whose assumptions did not hold are done again. A function that was thought to
+ * return may turn out not to, never the other way round, and what a return pops is given up
+ * if it changes again and again (flow_func), so that this ends. */
 static void settle(struct image *im)
 {
-	for (unsigned round = 0; round < MaxRounds; round++) {
+	for (unsigned round = 0; round < MaxSettle; round++) {
 		bool again = false;
 		for (size_t i = 0; i < im->nfuncs; i++) {
 			struct func *f = im->funcs[i];
@@ -194,6 +209,7 @@ static void settle(struct image *im)
 		if (!again)
 			break;
 	}
+	marks_free(im);
 }
 
 /* Cold parts that have lost their symbols: their CFI begins with a frame that is there already. */

@@ -144,6 +144,8 @@ struct flow {
 	addr bytelo, bytehi;
 	struct base bases[MaxBases];
 	unsigned nbases;
+	addr *literals; /* what instructions of it load from among the code */
+	size_t nliterals, capliterals;
 	bool restart; /* a leader was found inside a block that has been walked */
 	struct info *info;
 	size_t capsites, capcfi;
@@ -160,8 +162,18 @@ struct flow {
  * this function's code. It becomes a leader. */
 uint32_t code_at(struct flow *, addr pc, int mode);
 uint32_t code_find(const struct flow *fl, addr pc); /* that is decoded already, or NoInsn */
+/* Has it an instruction that may leave it? Else it never returns: so the functions of a circle
+ * do not return only because each other one is thought to. */
+bool code_may_return(const struct flow *);
 bool code_inside(const struct flow *, addr pc); /* a part of this function, not a tail call */
+bool code_literal(const struct flow *, addr pc); /* a word there is loaded, so it is no code */
 void code_free(struct flow *);
+
+/* ---- marks.c ---- */
+
+/* The next address after a of read-only data that the code names, or UINT64_MAX. */
+addr marks_next(struct image *, addr a);
+void marks_free(struct image *);
 
 /* ---- table.c ---- */
 

@@ -46,29 +46,65 @@ static const struct {
 		      "_dl_tlsdesc_*" },
 };
 
-static bool in(const char *names, const char *name)
-{
-	size_t n = strlen(name), k;
+/* The names one by one, once: exact ones hashed, those with a * apart. */
+struct word {
+	const char *p;
+	unsigned n;
+	enum helper kind;
+};
+enum { NHash = 2048, MaxPrefixes = 128 };
+static struct word table[NHash], prefix[MaxPrefixes];
+static unsigned nprefixes;
 
-	for (const char *p = names; *p; p += k + (p[k] == ' ')) {
-		k = strcspn(p, " ");
-		if (k == n && memcmp(p, name, n) == 0)
-			return true;
-		if (p[k - 1] == '*' && n >= k - 1 && memcmp(p, name, k - 1) == 0)
-			return true;
-	}
-	return false;
+static unsigned hash(const char *p, unsigned n)
+{
+	unsigned h = n;
+
+	for (unsigned i = 0; i < n; i++)
+		h = h * 31 + (unsigned char)p[i];
+	return h % NHash;
+}
+
+static void learn(void)
+{
+	for (size_t i = 0; i < nelem(list); i++)
+		for (const char *p = list[i].names; *p;) {
+			struct word w = { p, (unsigned)strcspn(p, " "), list[i].kind };
+			p += w.n + (p[w.n] == ' ');
+			if (w.p[w.n - 1] == '*') {
+				w.n--;
+				prefix[nprefixes++] = w;
+				continue;
+			}
+			unsigned h = hash(w.p, w.n);
+			while (table[h].p)
+				h = (h + 1) % NHash;
+			table[h] = w;
+		}
+}
+
+static enum helper exactly(const char *name)
+{
+	unsigned n = (unsigned)strlen(name);
+
+	for (unsigned h = hash(name, n); table[h].p; h = (h + 1) % NHash)
+		if (table[h].n == n && memcmp(table[h].p, name, n) == 0)
+			return table[h].kind;
+	for (unsigned i = 0; i < nprefixes; i++)
+		if (strncmp(prefix[i].p, name, prefix[i].n) == 0)
+			return prefix[i].kind;
+	return HELPER_NONE;
 }
 
 static enum helper of(const char *name)
 {
-	if (name[0] != '_' && name[0] != 'm' && name[0] != 'b')
-		return HELPER_NONE; /* none of the list begins otherwise */
+	enum helper h;
+
+	if (nprefixes == 0)
+		learn();
+	h = exactly(name);
 	/* A PE image on 386 has one underscore more before each name. */
-	for (size_t i = 0; i < nelem(list); i++)
-		if (in(list[i].names, name) || (name[0] == '_' && in(list[i].names, name + 1)))
-			return list[i].kind;
-	return HELPER_NONE;
+	return h == HELPER_NONE && name[0] == '_' ? exactly(name + 1) : h;
 }
 
 enum helper helper_of(const struct func *f, const char **name)
@@ -91,5 +127,10 @@ bool stops_by_name(const struct func *f)
 
 	if (strncmp(f->name, "_ZSt", 4) == 0)
 		return strstr(f->name, "__throw_") || strcmp(f->name, "_ZSt9terminatev") == 0;
-	return in(names, f->name);
+	size_t n = strlen(f->name);
+
+	for (const char *p = names; n > 0 && (p = strstr(p, f->name)); p += n)
+		if ((p == names || p[-1] == ' ') && (p[n] == ' ' || p[n] == 0))
+			return true;
+	return false;
 }

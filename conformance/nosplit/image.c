@@ -46,6 +46,7 @@ static bool map_file(struct image *im)
 	struct elffile *e = im->elf;
 	int fd = open(im->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat st;
+	void *p, *copy;
 
 	if (fd < 0)
 		return image_bad(im, "cannot open it: %s", strerror(errno));
@@ -54,14 +55,34 @@ static bool map_file(struct image *im)
 		return image_bad(im, "%s: name a linked program", S_ISREG(st.st_mode) ? "an empty file" : "not a regular file");
 	}
 	e->n = (size_t)st.st_size;
-	e->mapped = mmap(NULL, e->n, PROT_READ, MAP_PRIVATE, fd, 0);
+	p = mmap(NULL, e->n, PROT_READ, MAP_PRIVATE, fd, 0);
+	copy = mmap(NULL, e->n, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
 	close(fd);
-	if (e->mapped == MAP_FAILED) {
-		e->mapped = NULL;
-		return image_bad(im, "cannot read it: %s", strerror(errno));
-	}
-	e->bytes = e->mapped;
+	e->mapped = true;
+	e->bytes = p != MAP_FAILED ? p : NULL;
+	e->copy = copy != MAP_FAILED ? copy : NULL;
+	return (e->bytes != NULL && e->copy != NULL) || image_bad(im, "cannot read it: %s", strerror(errno));
+}
+
+static bool copy_bytes(struct elffile *e, const void *bytes, size_t n)
+{
+	e->bytes = bytes;
+	e->n = n;
+	e->copy = mem_alloc(n ? n : 1);
+	memcpy(e->copy, bytes, n);
 	return true;
+}
+
+static void unmap(struct elffile *e)
+{
+	if (!e->mapped) {
+		free(e->copy);
+		return;
+	}
+	if (e->bytes != NULL)
+		munmap((void *)e->bytes, e->n);
+	if (e->copy != NULL)
+		munmap(e->copy, e->n);
 }
 
 struct image *image_open(const char *path, const void *bytes, size_t n, char err[256])
@@ -74,9 +95,9 @@ struct image *image_open(const char *path, const void *bytes, size_t n, char err
 	im->path = path;
 	im->elf = e;
 	e->err = err;
-	e->bytes = bytes;
-	e->n = n;
-	good = (bytes != NULL || map_file(im)) && elf_read(im);
+	good = (bytes != NULL ? copy_bytes(e, bytes, n) : map_file(im)) && elf_read(im);
+	if (good)
+		elf_hide(e);
 	if (good && im->arch->open != NULL)
 		im->decoder = im->arch->open(im->arch, elf_bigcode(im));
 	if (!good || !relocs_read(im) || !cfi_read(im)) {
@@ -114,8 +135,6 @@ void image_close(struct image *im)
 		free(im->funcs[i]->alias);
 		free(im->funcs[i]);
 	}
-	for (i = 0; i < e->nsecs; i++)
-		free(e->secs[i].inflated);
 	for (i = 0; i < e->nstrings; i++)
 		free(e->strings[i]);
 	lines_free(e->lines);
@@ -132,8 +151,10 @@ void image_close(struct image *im)
 	free(e->plain);
 	free(e->names);
 	free(e->strings);
-	if (e->mapped != NULL)
-		munmap(e->mapped, e->n);
+	dwarf_cfi_end(e->frames[1].cfi);
+	dwarf_end(e->dwarf);
+	elf_end(e->elf);
+	unmap(e);
 	free(e);
 	free(im);
 }

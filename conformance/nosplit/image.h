@@ -1,10 +1,11 @@
 /*
  * image.h - what the files that read ELF share, and nobody else includes (the tests aside).
  *
- *	elf.c		headers, segments, sections: everything validated once, before use
+ *	elf.c		headers, segments, sections, symbols: everything validated once, before use
  *	reloc.c		relocations, and the words they change
+ *	dwarf.c		what libdw gets to see
  *	cfi.c cfa.c	DWARF: CFA rules
- *	lines.c linetable.c linefile.c	DWARF: source lines
+ *	lines.c		DWARF: source lines
  *	symbols.c merge.c	functions from symbols, CFI, .ARM.exidx and entries
  *	funcs.c		the table of functions
  *	plt.c		PLT stubs and veneers, imports
@@ -12,17 +13,18 @@
  *	notes.c		the section .nosplit
  *	image.c		opening and closing, memory of the image
  *
- * ELF and DWARF are read here and not by libelf and libdw, because the files are hostile:
- * an FDE of 16 bytes makes libdw 0.188 take 1 GB (it allocates as many registers as a
- * register number says), and its rows cost the whole program again each. What is here takes
- * time and memory in proportion to the file. libdw is the oracle of its tests instead.
+ * libelf and libdw read ELF and DWARF. The files are hostile, and the libraries (0.188) are not
+ * made for that everywhere: elf.c, dwarf.c, cfa.c and lines.c say what is kept away from them,
+ * and why. Read here are only what elfutils has nothing for: encoded addresses of .eh_frame,
+ * .ARM.exidx, .nosplit.
  */
 #ifndef NOSPLIT_IMAGE_H
 #define NOSPLIT_IMAGE_H
 
 #include "nosplit.h"
 
-#include <elf.h>
+#include <elfutils/libdw.h>
+#include <gelf.h>
 
 /* Reads values one after another; behind the end everything is 0, and bad is set. */
 struct reader {
@@ -40,7 +42,6 @@ uint64_t rd_word(struct reader *);		   /* wordsize bytes */
 uint64_t rd_uleb(struct reader *);
 int64_t rd_sleb(struct reader *);
 void rd_skip(struct reader *, uint64_t n);
-const char *rd_string(struct reader *); /* NUL-terminated within the bytes, or "" and bad */
 uint64_t word_at(const uint8_t *p, unsigned size, bool big);
 int64_t sign_extend(uint64_t v, unsigned size);
 
@@ -55,8 +56,9 @@ struct section {
 	addr addr;
 	uint64_t off, size, flags, entsize;
 	uint32_t type, link, info;
-	const uint8_t *data; /* size bytes; nil: NOBITS */
-	uint8_t *inflated;   /* what data points to, if it was compressed */
+	const uint8_t *data; /* size bytes, as they are in the file; nil: NOBITS */
+	Elf_Scn *scn;
+	Elf_Data *table; /* of symbols, relocations, dynamic entries: for gelf_get...; or nil */
 };
 
 struct range {
@@ -92,11 +94,15 @@ struct mapping { /* ARM: code or data from here to the next one */
 };
 
 struct fde { /* sorted by lo, not overlapping */
-	addr lo, hi;	 /* where it holds */
-	addr start;	 /* where its program begins */
-	uint32_t insns, end; /* offsets of the program in the section */
-	uint32_t cie;	 /* offset */
-	uint32_t section; /* index */
+	addr lo, hi; /* where it holds */
+	const struct section *section;
+	size_t order; /* in the file */
+};
+
+struct frames { /* what libdw makes of .debug_frame or .eh_frame */
+	Dwarf_CFI *cfi;
+	bool tried, refused; /* refused: it has a program that libdw must not run */
+	uint64_t steps;	     /* bytes of programs that libdw would run for all rows */
 };
 
 /* A function with what the image knows of it beyond the header. */
@@ -122,7 +128,9 @@ struct lines;
 struct elffile {
 	const uint8_t *bytes;
 	size_t n;
-	void *mapped; /* bytes, if this module mapped them */
+	bool mapped; /* bytes and copy, by this module */
+	uint8_t *copy; /* libelf's: section headers change in it */
+	Elf *elf;
 	bool is64;
 	uint32_t flags;
 	int type;
@@ -145,6 +153,9 @@ struct elffile {
 	size_t nnames;
 	char **strings; /* to be freed */
 	size_t nstrings, capstrings;
+	struct frames frames[2]; /* .debug_frame, .eh_frame */
+	Dwarf *dwarf; /* see elf_dwarf */
+	bool tried; /* dwarf */
 	struct lines *lines;
 	char *err; /* of image_open; nil afterwards */
 };
@@ -166,7 +177,12 @@ size_t elf_nsyms(const struct image *, const struct section *symtab);
 bool elf_symbol(const struct image *, const struct section *symtab, size_t i, struct symbol *);
 const struct segment *elf_segment(const struct image *, addr a);
 bool elf_bigcode(const struct image *); /* ARM BE8: data is big-endian, code is not */
-bool elf_inflate(struct image *, struct section *); /* SHF_COMPRESSED; false: cannot */
+
+/* dwarf.c */
+/* Inflates the first .eh_frame, .debug_frame, .debug_line, .debug_line_str, and hides all else
+ * from libdw; others of these names, and those that cannot be inflated, have no data then. */
+void elf_hide(struct elffile *);
+Dwarf *elf_dwarf(struct elffile *); /* or nil */
 
 /* reloc.c */
 bool relocs_read(struct image *);

@@ -139,7 +139,8 @@ void packed_load(const struct flow *fl, const struct packed *p, struct state *s)
 /* Worth to be followed through a loop although something writes to its register. */
 static bool lasting(const struct value *v)
 {
-	return v->kind == V_SP || v->kind == V_OTHER || (v->kind == V_CONST && v->lo >= 4096); /* an address */
+	return v->kind == V_SP || v->kind == V_OTHER || (v->kind == V_CONST && v->lo >= 4096) /* an address */ ||
+	       v->kind == V_TABLE; /* the next place that an interpreter of instructions goes to */
 }
 
 /* Its value at entry is wanted again at the end. */
@@ -179,6 +180,23 @@ static void widen(const struct flow *fl, const struct state *s, struct value *v)
 	v->lo = best;
 }
 
+/* A pointer that walks up through the frame: the same. False if no register says it. */
+static bool widen_up(const struct flow *fl, const struct state *s, struct value *v)
+{
+	int64_t best = INT64_MAX;
+
+	for (unsigned r = 0; r < fl->arch->nregs; r++) {
+		const struct value *c = &s->reg[r];
+		if (v_exact(c) && c->origin == v->origin && v->stride > 0 && c->lo - v->stride >= v->hi &&
+		    (c->lo - v->hi) % v->stride == 0 && c->lo - v->stride < best)
+			best = c->lo - v->stride;
+	}
+	if (best == INT64_MAX)
+		return false;
+	v->hi = best;
+	return true;
+}
+
 bool packed_join(const struct flow *fl, struct packed **pp, const struct state *s, uint32_t at, bool wide)
 {
 	struct packed *p = *pp;
@@ -195,7 +213,12 @@ bool packed_join(const struct flow *fl, struct packed **pp, const struct state *
 		if (v.kind == V_SP && wide) {
 			if (v.lo != p->v[r].lo)
 				widen(fl, s, &v);
-			if (v.hi != p->v[r].hi) { /* nor does it rise above where it was at entry */
+			if (v.hi != p->v[r].hi && widen_up(fl, s, &v)) {
+				;
+			} else if (v.hi != p->v[r].hi && r != fl->arch->sp && v.lo == p->v[r].lo) {
+				/* It goes up through an array, which ends before what is private. */
+				v = v_sym(phiname(at, r));
+			} else if (v.hi != p->v[r].hi) { /* nor does it rise above where it was at entry */
 				v = rebase(fl, v);
 				if (v.hi > 0)
 					v = v_sym(phiname(at, r));

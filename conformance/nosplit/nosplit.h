@@ -221,6 +221,7 @@ struct image {
 	struct elffile *elf; /* image.c's own */
 	struct assume *assume; /* assume.c's own */
 	struct keys *keys; /* keys.c's own */
+	struct marks *marks; /* marks.c's own, while functions are analyzed */
 };
 
 /* Reads bytes (which must outlive the image), or the file path if bytes is nil. On failure
@@ -290,6 +291,7 @@ struct info {
 	const char *why;      /* reason, if Q_UNKNOWN or UNBOUNDED */
 	addr whypc;
 	bool returns;	      /* some path returns */
+	uint8_t runs;	      /* how often it was analyzed */
 	bool hascheck;
 	int64_t checked;      /* bytes below the entry sp that the check compares with the guard */
 	addr checkpc;

@@ -1,5 +1,5 @@
 /*
- * reader.c - numbers and strings out of bytes that may end anywhere, and sorted ranges.
+ * reader.c - numbers out of bytes that may end anywhere, and sorted ranges.
  *
  * Depends on nothing of the image. Promises never to read behind the end it was given.
  */
@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { MAX_LEB = 10 };
 
 uint64_t word_at(const uint8_t *p, unsigned size, bool big)
 {
@@ -47,35 +49,38 @@ uint64_t rd_word(struct reader *r)
 	return rd(r, r->wordsize);
 }
 
-uint64_t rd_uleb(struct reader *r)
+/* One of more than MAX_LEB bytes is bad: libdw would go on in the middle of it. */
+static uint64_t leb(struct reader *r, unsigned *bits, uint8_t *last)
 {
 	uint64_t v = 0;
-	unsigned shift = 0;
-	uint8_t b;
 
+	*bits = 0;
 	do {
-		b = (uint8_t)rd(r, 1);
-		if (shift < 64)
-			v |= (uint64_t)(b & 0x7f) << shift;
-		shift += shift < 64 ? 7 : 0;
-	} while (b & 0x80);
+		*last = (uint8_t)rd(r, 1);
+		if (*bits < 64)
+			v |= (uint64_t)(*last & 0x7f) << *bits;
+		*bits += 7;
+	} while ((*last & 0x80) && *bits < MAX_LEB * 7);
+	r->bad |= (*last & 0x80) != 0;
 	return v;
+}
+
+uint64_t rd_uleb(struct reader *r)
+{
+	unsigned bits;
+	uint8_t last;
+
+	return leb(r, &bits, &last);
 }
 
 int64_t rd_sleb(struct reader *r)
 {
-	uint64_t v = 0;
-	unsigned shift = 0;
-	uint8_t b;
+	unsigned bits;
+	uint8_t last;
+	uint64_t v = leb(r, &bits, &last);
 
-	do {
-		b = (uint8_t)rd(r, 1);
-		if (shift < 64)
-			v |= (uint64_t)(b & 0x7f) << shift;
-		shift += shift < 64 ? 7 : 0;
-	} while (b & 0x80);
-	if (shift < 64 && (b & 0x40))
-		v |= ~UINT64_C(0) << shift;
+	if (bits < 64 && (last & 0x40))
+		v |= ~UINT64_C(0) << bits;
 	return (int64_t)v;
 }
 
@@ -87,20 +92,6 @@ void rd_skip(struct reader *r, uint64_t n)
 	} else {
 		r->p += n;
 	}
-}
-
-const char *rd_string(struct reader *r)
-{
-	const uint8_t *nul = rd_left(r) ? memchr(r->p, 0, rd_left(r)) : NULL;
-	const char *s = (const char *)r->p;
-
-	if (nul == NULL) {
-		r->p = r->end;
-		r->bad = true;
-		return "";
-	}
-	r->p = nul + 1;
-	return s;
 }
 
 void ranges_add(struct ranges *rs, addr lo, addr size)

@@ -103,8 +103,31 @@ void record_maysplit(struct walk *w, const struct state *s, uint32_t at, int kin
 	site(w, s, at, kind, 0, 0)->maysplit = true;
 }
 
-void record_return(struct walk *w, const struct state *s, uint32_t at, uint8_t region, int64_t pops, bool tail)
+/* How far the instruction itself moves sp. */
+static int64_t moves(const struct flow *fl, const struct code *c)
 {
+	int64_t n = 0;
+
+	for (unsigned k = 0; k < c->nops; k++) {
+		const struct op *op = &fl->ops[c->ops + k];
+		if (op->kind == OP_LEA && op->rd == fl->arch->sp && op->ra == op->rd && op->rb == NoReg)
+			n += op->imm;
+	}
+	return n;
+}
+
+/* Is it certain that no return address is where the return in s takes its own from? off: bytes
+ * above the entry's sp that it leaves. genuine: it goes to the return address of the entry. */
+static bool misplaced(const struct flow *fl, const struct code *c, int64_t off, bool genuine)
+{
+	/* Above the entry's sp it may be: code that is jumped to, and drops a frame that it shares. */
+	return off < 0 || (!genuine && fl->arch->lr == NoReg && off + fl->arch->callsize < moves(fl, c));
+}
+
+void record_return(struct walk *w, const struct state *s, uint32_t at, uint8_t region, int64_t pops, enum leaving how)
+{
+	bool tail = how == LEAVES_TAIL;
+
 	struct flow *fl = w->fl;
 	struct info *in = fl->info;
 	const struct value *sp = &s->reg[fl->arch->sp];
@@ -113,11 +136,12 @@ void record_return(struct walk *w, const struct state *s, uint32_t at, uint8_t r
 	/* Behind a check that failed the body runs elsewhere: that comes back if the body does. */
 	if (s->phase == PHASE_SLOW)
 		return;
-	(void)at;
 	if (v_exact(sp) && sp->origin == 0 && known(pops))
 		off = sp->lo + pops - (tail ? 0 : fl->arch->callsize);
 	else
 		off = sp->kind == V_OTHER ? 0 : UNKNOWN; /* the other stack returns for us, to where we were called */
+	if (off != UNKNOWN && sp->kind == V_SP && !tail && misplaced(fl, &fl->code[at], off, how == LEAVES_GENUINE))
+		unknown(in, fl->code[at].pc, "it returns, and sp is not where it was at its entry");
 	/* Whoever returns with an sp that nobody knows has said so already. */
 	if (off == UNKNOWN || off < 0)
 		off = in->returns ? in->pops : 0;

@@ -20,26 +20,28 @@ static int by_where(const void *x, const void *y)
 static bool read_table(struct image *im, const struct section *s)
 {
 	struct elffile *e = im->elf;
-	struct reader r = elf_reader(im, s);
 	const struct section *symtab = s->link != 0 ? &e->secs[s->link] : NULL;
-	size_t i, nsyms = elf_nsyms(im, symtab);
+	size_t i, nsyms = elf_nsyms(im, symtab), n = s->size / s->entsize;
 
-	for (i = 0; rd_left(&r) > 0; i++) {
+	for (i = 0; i < n; i++) {
 		struct reloc x = {.symtab = symtab};
-		uint64_t info;
+		GElf_Rela r;
+		GElf_Rel rel;
 
-		x.where = rd_word(&r);
-		info = rd_word(&r);
-		x.type = e->is64 ? (uint32_t)info : (uint32_t)(info & 0xff);
-		x.sym = e->is64 ? (uint32_t)(info >> 32) : (uint32_t)(info >> 8);
-		if (s->type == SHT_RELA) {
-			x.addend = rd_word(&r);
+		if (s->type == SHT_RELA && gelf_getrela(s->table, (int)i, &r) != NULL) {
+			x.addend = im->arch->ptrsize == 4 ? (uint32_t)r.r_addend : (uint64_t)r.r_addend;
+		} else if (s->type == SHT_REL && gelf_getrel(s->table, (int)i, &rel) != NULL) {
+			size_t left;
+			const uint8_t *p = image_bytes(im, rel.r_offset, &left);
+
+			r = (GElf_Rela){.r_offset = rel.r_offset, .r_info = rel.r_info};
+			x.addend = p != NULL && left >= im->arch->ptrsize ? word_at(p, im->arch->ptrsize, im->bigendian) : 0;
 		} else {
-			size_t n;
-			const uint8_t *p = image_bytes(im, x.where, &n);
-
-			x.addend = p != NULL && n >= im->arch->ptrsize ? word_at(p, im->arch->ptrsize, im->bigendian) : 0;
+			return image_bad(im, "section %.40s: relocation %zu: %s: the file is damaged", s->name, i, elf_errmsg(-1));
 		}
+		x.where = r.r_offset;
+		x.type = (uint32_t)GELF_R_TYPE(r.r_info);
+		x.sym = (uint32_t)GELF_R_SYM(r.r_info);
 		if (x.sym != 0 && x.sym >= nsyms)
 			return image_bad(im, "section %.40s: relocation %zu is of symbol %u where there are %zu: the file is damaged", s->name, i, x.sym, nsyms);
 		e->relocs = mem_grow(e->relocs, e->nrelocs, &e->caprelocs, sizeof *e->relocs);
@@ -56,7 +58,7 @@ bool relocs_read(struct image *im)
 	for (i = 1; i < e->nsecs; i++) {
 		const struct section *s = &e->secs[i];
 
-		if ((s->type != SHT_REL && s->type != SHT_RELA) || !(s->flags & SHF_ALLOC) || s->data == NULL)
+		if ((s->type != SHT_REL && s->type != SHT_RELA) || !(s->flags & SHF_ALLOC) || s->table == NULL)
 			continue;
 		if (!read_table(im, s))
 			return false;

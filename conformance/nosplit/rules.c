@@ -75,6 +75,30 @@ static bool is_root(const struct image *im, const struct func *f, uint8_t in, bo
 	return nosplit(f) && (!(in & 1) || in & 2 || f->flags & (FN_TAKEN | FN_ENTRY));
 }
 
+/* What a chain from f counts. */
+static void reach(uint8_t *in, struct func *f)
+{
+	struct func **todo = 0;
+	size_t n = 0, cap = 0;
+
+	todo = mem_grow(todo, n, &cap, sizeof *todo);
+	todo[n++] = f;
+	while (n > 0) {
+		f = todo[--n];
+		if (!f->info || in[f->index])
+			continue;
+		in[f->index] = 1;
+		for (unsigned i = 0; i < f->info->nsites; i++) {
+			const struct site *s = &f->info->sites[i];
+			if (!site_counts(f, s, graph_entry(f)) || !s->callee || !s->callee->info || in[s->callee->index])
+				continue;
+			todo = mem_grow(todo, n, &cap, sizeof *todo);
+			todo[n++] = s->callee;
+		}
+	}
+	free(todo);
+}
+
 static void roots(struct result *r, bool named)
 {
 	struct image *im = r->image;
@@ -101,6 +125,18 @@ static void roots(struct result *r, bool named)
 	if (worst) {
 		r->roots = mem_grow(r->roots, r->nroots, &cap, sizeof *r->roots);
 		r->roots[r->nroots++].f = worst;
+	}
+	/* A circle of nosplit functions that call nobody but each other: enter it anywhere. */
+	memset(in, 0, im->nfuncs);
+	for (size_t i = 0; i < r->nroots; i++)
+		reach(in, r->roots[i].f);
+	for (size_t i = 0; i < im->nfuncs && im->hasnotes && !named; i++) {
+		struct func *f = im->funcs[i];
+		if (!f->info || in[i] || !nosplit(f) || f->whole)
+			continue;
+		r->roots = mem_grow(r->roots, r->nroots, &cap, sizeof *r->roots);
+		r->roots[r->nroots++].f = f;
+		reach(in, f);
 	}
 	for (size_t i = 0; i < r->nroots; i++) {
 		struct func *f = r->roots[i].f;
@@ -220,30 +256,6 @@ static void budgets(struct result *r, bool allpaths)
 
 /* ---- nosplit code: what is reached from the roots ---- */
 
-static void reach(struct result *r, uint8_t *in, struct func *f)
-{
-	struct func **todo = 0;
-	size_t n = 0, cap = 0;
-
-	todo = mem_grow(todo, n, &cap, sizeof *todo);
-	todo[n++] = f;
-	while (n > 0) {
-		f = todo[--n];
-		if (!f->info || in[f->index])
-			continue;
-		in[f->index] = 1;
-		for (unsigned i = 0; i < f->info->nsites; i++) {
-			const struct site *s = &f->info->sites[i];
-			if (!site_counts(f, s, graph_entry(f)) || !s->callee || !s->callee->info || in[s->callee->index])
-				continue;
-			todo = mem_grow(todo, n, &cap, sizeof *todo);
-			todo[n++] = s->callee;
-		}
-	}
-	free(todo);
-	(void)r;
-}
-
 /* kinds: of each function, as far as it was asked; 0xff: not yet. */
 static void helper(struct result *r, uint8_t *kinds, struct func *f, const struct site *s, bool chain)
 {
@@ -305,7 +317,7 @@ static void nosplit_code(struct result *r)
 	memset(kinds, 0xff, im->nfuncs);
 	for (size_t i = 0; i < r->nroots; i++)
 		if (r->roots[i].worst.limit >= 0)
-			reach(r, in, r->roots[i].f);
+			reach(in, r->roots[i].f);
 	for (size_t i = 0; i < im->nfuncs; i++) {
 		struct func *f = im->funcs[i];
 		if (!f->info)

@@ -434,13 +434,17 @@ void state_refine(struct flow *fl, struct state *s, int cond)
 		s->compared = false;
 		return;
 	}
-	/* The loop that probes a large frame page by page ends when sp has arrived. */
+	/* The loop that probes a large frame page by page ends when sp has arrived ... */
 	if (a.kind == V_SP && v_exact(&b) && a.origin == b.origin && !v_exact(&a)) {
 		if (cond == COND_EQ) {
 			v = b;
 		} else if (cond == COND_NE && a.stride > 0 && a.hi > b.lo && (a.hi - b.lo) % a.stride == 0) {
 			if (a.lo == NEG_INF || a.lo <= b.lo)
 				v.lo = b.lo + a.stride;
+			if (v.lo == v.hi)
+				v.stride = 0;
+		} else if (cond == COND_NE && a.stride > 0 && a.hi == b.lo && a.lo < a.hi) { /* nor has a pointer that walks up */
+			v.hi = b.lo - a.stride;
 			if (v.lo == v.hi)
 				v.stride = 0;
 		} else {

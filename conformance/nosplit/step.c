@@ -25,7 +25,7 @@ void walk_jump(struct walk *w, struct state *s, uint32_t at, addr a, int mode)
 	record_site(w, s, at, SITE_TAIL, g, g ? effect_of(g) : 0);
 	if (g && !effect_returns(g))
 		return;
-	record_return(w, s, at, g ? effect_region(g, s->region) : s->region, g && g->info ? g->info->pops : 0, true);
+	record_return(w, s, at, g ? effect_region(g, s->region) : s->region, g && g->info ? g->info->pops : 0, LEAVES_TAIL);
 }
 
 static int mode_of(const struct flow *fl, addr a)
@@ -39,6 +39,8 @@ static unsigned spots(const struct image *im, addr pc, struct notespot **first)
 	size_t lo = 0, hi = im->nspots;
 	unsigned n = 0;
 
+	if (hi == 0)
+		return 0;
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
 		if (im->spots[mid].where < pc)
@@ -91,11 +93,11 @@ static void indirect_jump(struct walk *w, struct state *s, uint32_t at)
 	unsigned n;
 
 	if (returning(fl, &v)) {
-		record_return(w, s, at, s->region, 0, false);
+		record_return(w, s, at, s->region, 0, LEAVES_GENUINE);
 		return;
 	}
 	if (noted(w, s, at, SITE_TAIL) > 0) {
-		record_return(w, s, at, s->region, 0, true);
+		record_return(w, s, at, s->region, 0, LEAVES_TAIL);
 		return;
 	}
 	n = table_targets(fl, &v, true, to, MaxTargets);
@@ -105,11 +107,14 @@ static void indirect_jump(struct walk *w, struct state *s, uint32_t at)
 		return;
 	c = &fl->code[at];
 	if (c->isret) {
-		record_return(w, s, at, s->region, 0, false);
+		record_return(w, s, at, s->region, 0, LEAVES_LIKELY);
 		return;
 	}
 	record_site(w, s, at, SITE_IJUMP, 0, 0);
-	record_return(w, s, at, s->region, 0, true);
+	/* With an sp from elsewhere: longjmp, the end of unwinding. Callers are as unknown as it is. */
+	if (s->reg[fl->arch->sp].kind != V_SP && s->reg[fl->arch->sp].kind != V_OTHER)
+		return;
+	record_return(w, s, at, s->region, 0, LEAVES_TAIL);
 }
 
 /* After a call that returns: what the callee popped and changed. */
@@ -175,6 +180,9 @@ static bool call(struct walk *w, struct state *s, uint32_t at)
 		comes = true;
 		region = s->region;
 	}
+	/* Where literals stand behind a call, the compiler knew that it does not come back here. */
+	if (comes && code_literal(fl, c->pc + c->len))
+		return false;
 	if (comes)
 		after_call(w, s, at, last, region);
 	return comes;
@@ -258,7 +266,7 @@ bool walk_step(struct walk *w, struct state *s, uint32_t at, bool plain)
 		s->reg[fl->arch->sp] = v_other();
 	record_after(w, s, at);
 	if (how == SWITCH_RETURNS)
-		record_return(w, s, at, s->region, 0, true);
+		record_return(w, s, at, s->region, 0, LEAVES_TAIL);
 	else if (how == SWITCH_GONE)
 		return false;
 	switch (c->flow) {

@@ -105,7 +105,7 @@ static bool add_symbols(struct candidates *cs)
 		bool dynamic = s->type == SHT_DYNSYM;
 		struct symbol sym;
 
-		if ((!dynamic && s->type != SHT_SYMTAB) || s->data == NULL)
+		if ((!dynamic && s->type != SHT_SYMTAB) || s->table == NULL)
 			continue;
 		cs->file = 0;
 		for (k = 1; k < elf_nsyms(im, s); k++) {
@@ -154,6 +154,8 @@ static void add_arrays(struct candidates *cs)
 	for (i = 1; i < e->nsecs; i++) {
 		const struct section *s = &e->secs[i];
 		uint64_t off, v;
+		GElf_Dyn d;
+		int k;
 
 		if (s->data == NULL || !(s->flags & SHF_ALLOC))
 			continue;
@@ -161,16 +163,10 @@ static void add_arrays(struct candidates *cs)
 			for (off = 0; off + word <= s->size; off += word)
 				if (image_word(cs->im, s->addr + off, (int)word, false, &v))
 					add_entry(cs, v, FN_ENTRY);
-		} else if (s->type == SHT_DYNAMIC) {
-			struct reader r = elf_reader(cs->im, s);
-
-			while (rd_left(&r) >= 2 * word) {
-				uint64_t tag = rd_word(&r);
-
-				v = rd_word(&r);
-				if (tag == DT_INIT || tag == DT_FINI)
-					add_entry(cs, v, FN_ENTRY);
-			}
+		} else if (s->type == SHT_DYNAMIC && s->table != NULL) {
+			for (k = 0; gelf_getdyn(s->table, k, &d) != NULL; k++)
+				if (d.d_tag == DT_INIT || d.d_tag == DT_FINI)
+					add_entry(cs, d.d_un.d_ptr, FN_ENTRY);
 		}
 	}
 }

@@ -3,7 +3,7 @@
  *
  * Depends on what the program never writes (image_readonly). Promises: complete if the bound
  * of the index was compared in the code; a table without one is read up to the first entry
- * that cannot be meant.
+ * that cannot be meant, or the next thing in read-only data that the code names (marks.c).
  */
 #include "flow.h"
 
@@ -19,6 +19,8 @@ static bool own(const struct flow *fl, addr a)
 {
 	const struct func *g = image_func(fl->image, a);
 
+	if (a >= fl->f->start && a < fl->f->end) /* image_func may give the one around an inner one */
+		return true;
 	return g && (g == fl->f || g->flags & FN_PART || g->whole == fl->f || fl->f->whole == g);
 }
 
@@ -32,7 +34,7 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 	unsigned n = 0;
 	int64_t last;
 	uint64_t w;
-	addr a;
+	addr a, end = UINT64_MAX;
 
 	if (v->kind == V_CONST) {
 		to[0] = wrap(fl, (uint64_t)v->lo);
@@ -47,8 +49,12 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 		max = max < 32 ? max : 32;
 	}
 	last = v->hi < (int64_t)max + v->lo ? v->hi : (int64_t)max + v->lo - 1;
+	if (v->kind == V_TABLE && v->hi == NoBound)
+		end = marks_next(fl->image, wrap(fl, (uint64_t)v->base));
 	for (int64_t i = v->lo; i <= last; i++) {
 		a = wrap(fl, (uint64_t)(v->base + i * v->stride));
+		if (a >= end)
+			break;
 		if (v->kind == V_TABLE) {
 			if (!image_readonly(fl->image, a) || !image_word(fl->image, a, v->size, v->sign, &w))
 				break;

@@ -125,6 +125,11 @@ struct value v_and(struct value a, int64_t mask)
 		return a;
 	if (a.kind == V_RANGE && a.base == 0 && a.stride == 1 && a.hi != NoBound && a.hi <= mask && (mask & (mask + 1)) == 0)
 		return a;
+	if (a.kind == V_RANGE && a.hi != NoBound && a.stride > 0 && a.stride < NoBound && (mask & (mask + 1)) == 0) {
+		int64_t base = a.base > INT32_MAX && a.base <= UINT32_MAX ? (int32_t)a.base : a.base;
+		if (base > -NoBound && base < NoBound && base + a.lo * a.stride >= 0 && base + a.hi * a.stride <= mask)
+			return a;
+	}
 	if (mask == -2 && (a.kind == V_TABLE || (a.kind == V_RANGE && ((a.base | a.stride) & 1) == 0)))
 		return a; /* code addresses: bit 0 is the mode */
 	if (mask > 0 && mask < NoBound && ((mask >> __builtin_ctzll(mask)) & ((mask >> __builtin_ctzll(mask)) + 1)) == 0)

@@ -6,6 +6,12 @@
 
 #include "flow.h"
 
+enum leaving {
+	LEAVES_GENUINE, /* to the return address of the entry */
+	LEAVES_LIKELY,	/* by an instruction that returns, to an address that nobody knows */
+	LEAVES_TAIL,	/* as another function returns */
+};
+
 struct walk {
 	struct flow *fl;
 	struct state now, held, taken, other;
@@ -34,7 +40,7 @@ void walk_block(struct walk *, uint32_t leader);
 void record_site(struct walk *, const struct state *, uint32_t at, int kind, struct func *callee, uint8_t effect);
 void record_maysplit(struct walk *, const struct state *, uint32_t at, int kind);
 /* Control goes back to the caller, or on to a function that pops so many bytes of arguments. */
-void record_return(struct walk *, const struct state *, uint32_t at, uint8_t region, int64_t pops, bool tail);
+void record_return(struct walk *, const struct state *, uint32_t at, uint8_t region, int64_t pops, enum leaving);
 void record_check(struct walk *, addr pc, int64_t below);
 void record_before(struct walk *, const struct state *, uint32_t at);
 void record_after(struct walk *, const struct state *, uint32_t at);

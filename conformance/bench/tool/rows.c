@@ -37,8 +37,8 @@ static void parse(const char *path, int line, char *text, struct row *row)
 			break;
 		}
 	}
-	if (strcmp(row->unit, "ns") != 0 && strcmp(row->unit, "B") != 0)
-		errx(2, "%s:%d: unit: expected ns or B, found '%s'", path, line, row->unit);
+	if (strlen(row->unit) > 4)
+		errx(2, "%s:%d: unit: expected 4 characters at most, found '%s'", path, line, row->unit);
 	if (row->rule != RuleNone && !number(field[6], &row->limit))
 		errx(2, "%s:%d: limit: expected a number, found '%s'", path, line, field[6]);
 	if (strcmp(row->floor, "-") == 0 && row->rule != RuleNone && row->rule != RuleValue)

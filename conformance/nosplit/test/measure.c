@@ -3,9 +3,10 @@
  * that hold it against something else. Linked with the analyzer's files but main.c.
  *	measure IMAGE
  * Tab-separated on stdout:
- *	N	address	name	own	total	quality	address of the deepest byte	cold part of	why
+ *	N	address	name	own	total	quality	address of the deepest byte	cold part of	why	chain
  *	G	figure	value
- * own and total are bytes below the sp at entry, or "unknown" or "unbounded". Exit 2 and one
+ * own and total are bytes below the sp at entry, or "unknown" or "unbounded"; chain is where
+ * total is made: the instructions of the calls that lead there, then the deepest one's. Exit 2 and one
  * line on stderr if the image cannot be read.
  */
 #include "../nosplit.h"
@@ -52,8 +53,11 @@ int main(int argc, char **argv)
 		printf("N\t%" PRIx64 "\t%s", f->start, f->name);
 		bytes(f->info->quality == Q_UNKNOWN && known(f->info->deepest) ? UNKNOWN : f->info->deepest);
 		bytes(c.used);
-		printf("\t%s\t%" PRIx64 "\t%s\t%s\n", quality[f->info->quality], f->info->deepestpc, f->whole ? f->whole->name : "-",
+		printf("\t%s\t%" PRIx64 "\t%s\t%s\t", quality[f->info->quality], f->info->deepestpc, f->whole ? f->whole->name : "-",
 		       f->info->why ? f->info->why : "-");
+		for (unsigned k = 0; k < c.nsteps; k++)
+			printf("%s%" PRIx64, k ? " " : "", c.steps[k].pc);
+		putchar('\n');
 	}
 	figure("functions", r->nfuncs);
 	figure("analyzed", r->analyzed);

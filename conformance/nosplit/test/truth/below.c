@@ -1,14 +1,12 @@
 /*
- * below.c - x86: which instruction is a call, and how far below sp an instruction reads or
- * writes (the red zone, stack probes). Addresses come from the logged registers, so that it
+ * below.c - x86: which instruction is a call, which aligns sp, and how far below sp one reads
+ * or writes (the red zone, stack probes). Addresses come from the logged registers, so that it
  * does not matter how the code got there. Depends on Zydis 4.
  */
 #include "trace.h"
 
 #include <Zydis/Zydis.h>
 #include <stdlib.h>
-
-enum { FAR = 65536 }; /* no frame: something else lies there */
 
 struct known {
 	ZydisDecodedInstruction insn;
@@ -40,16 +38,23 @@ static const struct known *decoded(const struct program *p, uint64_t pc)
 	return cache[at];
 }
 
-uint64_t below(const struct program *p, const struct stepped *s, bool *iscall)
+struct effect effect_x86(const struct program *p, const struct stepped *s)
 {
-	const struct known *k;
+	const struct known *k = decoded(p, s->pc - p->bias);
 	ZydisRegisterContext context = {0};
-	uint64_t deepest = 0, pc = s->pc - p->bias, a;
+	struct effect e = {0};
+	uint64_t a;
 
-	*iscall = false;
-	if (p->machine == MACH_ARM || (k = decoded(p, pc)) == NULL)
-		return 0;
-	*iscall = k->insn.meta.category == ZYDIS_CATEGORY_CALL;
+	if (k == NULL)
+		return e;
+	e.call = k->insn.meta.category == ZYDIS_CATEGORY_CALL;
+	if (k->insn.mnemonic == ZYDIS_MNEMONIC_AND && k->op[0].type == ZYDIS_OPERAND_TYPE_REGISTER &&
+	    (k->op[0].reg.value == ZYDIS_REGISTER_RSP || k->op[0].reg.value == ZYDIS_REGISTER_ESP) &&
+	    k->op[1].type == ZYDIS_OPERAND_TYPE_IMMEDIATE) {
+		e.unit = (uint64_t)-k->op[1].imm.value.s;
+		e.from = s->sp;
+		e.to = s->sp & ~(e.unit - 1);
+	}
 	for (int i = 0; i < 16; i++)
 		context.values[(p->machine == MACH_AMD64 ? ZYDIS_REGISTER_RAX : ZYDIS_REGISTER_EAX) + i] = s->reg[i];
 	for (int i = 0; i < k->insn.operand_count; i++) {
@@ -59,8 +64,8 @@ uint64_t below(const struct program *p, const struct stepped *s, bool *iscall)
 			continue;
 		if (!ZYAN_SUCCESS(ZydisCalcAbsoluteAddressEx(&k->insn, op, s->pc, &context, &a)))
 			continue;
-		if (a < s->sp && s->sp - a < FAR && s->sp - a > deepest)
-			deepest = s->sp - a;
+		if (a < s->sp && s->sp - a < FAR && s->sp - a > e.below)
+			e.below = s->sp - a;
 	}
-	return deepest;
+	return e;
 }

@@ -1,15 +1,20 @@
 # figures.awk - the rows of judge.awk, of all builds, in figures:
 #	functions, own known, total known, and how far above the truth own and total are
-# (median and 99th percentile in percent; a total that nobody can tell is left out).
+# (median and 99th percentile in percent). Left out, with their number: what is not known (all
+# of it dynamic: judge.awk says so otherwise), and rows whose deepest path was not executed.
 # Exit 1 if a figure misses what is asked: median 0, p99 at most 5.
 BEGIN { FS = "\t" }
 $1 != "row" { next }
 {
 	rows++
-	if (number($5))
+	if (number($5) && $10)
 		own[++nown] = over($5, $4)
-	if (number($7))
+	else
+		left["own", number($5)]++
+	if (number($7) && $11)
 		total[++ntotal] = over($7, $6)
+	else
+		left["total", number($7)]++
 	if ($9)
 		open++
 	if ($8 == "exact")
@@ -36,13 +41,14 @@ function say(what, v, n,    mean, i, equal) {
 	sort(v, n)
 	for (i = 1; i <= n; i++)
 		equal += v[i] == 0
-	printf "# %s: %d rows, %d equal, median %.2f %%, p99 %.2f %%, largest %.2f %% above\n", what, n, equal, rank(v, n, 0.5), rank(v, n, 0.99), v[n]
+	printf "# %s depth: %d rows, %d equal, median %.2f %%, p99 %.2f %%, largest %.2f %% above; left out: %d not executed, %d dynamic\n",
+		what, n, equal, rank(v, n, 0.5), rank(v, n, 0.99), v[n], left[what, 1], left[what, 0]
 	if (n == 0 || rank(v, n, 0.5) != 0 || rank(v, n, 0.99) > 5)
 		missed = 1
 }
 END {
 	printf "# %d rows (a function of a build), %d exact, %d with something dynamic below them\n", rows, exact, open
-	say("own depth", own, nown)
-	say("total depth", total, ntotal)
+	say("own", own, nown)
+	say("total", total, ntotal)
 	exit missed
 }

@@ -62,6 +62,7 @@ static bool x86line(struct stepped *s, const char *line)
 static bool armline(struct stepped *s, const char *line)
 {
 	if (memcmp(line, "PSR=", 4) == 0) {
+		s->psr = (uint32_t)hex(line + 4);
 		s->sp = s->reg[13];
 		s->lr = s->reg[14];
 		s->pc = s->reg[15];

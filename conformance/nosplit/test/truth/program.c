@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void die(const char *path, const char *what)
+__attribute__((noreturn)) static void die(const char *path, const char *what)
 {
 	fprintf(stderr, "trace: %s: %s\n", path, what);
 	exit(2);

@@ -4,7 +4,8 @@
  *
  *	program.c	the ELF file: functions and code bytes (libelf)
  *	log.c		the log's text to steps
- *	below.c		x86: memory that an instruction accesses below sp (Zydis)
+ *	below.c		x86: memory that an instruction accesses below sp, what aligns sp (Zydis)
+ *	below_arm.c	the same for arm (Capstone)
  *	trace.c		activations of functions and the deepest sp of each
  */
 #ifndef TRACE_H
@@ -21,6 +22,7 @@ struct function {
 	const char *name;
 	const struct function *whole; /* this is a cold part of it, or nil */
 	uint64_t activations, own, total; /* bytes below the sp at entry */
+	uint64_t worstown, worsttotal;	  /* the same, had each been entered with the worst sp: see trace.c */
 	bool open;
 };
 
@@ -36,6 +38,15 @@ struct program {
 struct stepped {
 	uint64_t pc, sp, lr; /* lr of arm */
 	uint64_t reg[16];    /* x86: rax rcx rdx rbx rsp rbp rsi rdi r8 ... r15 */
+	uint32_t psr;	     /* of arm */
+};
+
+/* What one instruction does to the stack beside moving sp. */
+struct effect {
+	uint64_t below; /* bytes below sp that it reads or writes, 0 if none */
+	bool call;	/* x86 only */
+	uint64_t unit;	/* it rounds sp or a copy of it down to a multiple of unit; 0: it does not */
+	uint64_t from, to; /* its value before and after */
 };
 
 void program_read(struct program *, const char *path); /* exits 2 and says why if it cannot */
@@ -44,8 +55,10 @@ struct function *program_function(struct program *, uint64_t pc); /* or nil */
 /* The next step on stdin; false at the end. */
 bool log_step(enum machine, struct stepped *);
 
-/* Bytes below sp that the instruction of this step reads or writes, 0 if none; and whether
- * it is a call. arm: always 0 and false. */
-uint64_t below(const struct program *, const struct stepped *, bool *iscall);
+/* Of the instruction that this step is about to do. */
+struct effect effect_x86(const struct program *, const struct stepped *);
+struct effect effect_arm(const struct program *, const struct stepped *);
+
+enum { FAR = 65536 }; /* what is further from sp is no frame: something else lies there */
 
 #endif
