@@ -330,7 +330,8 @@ NOSPLIT void entersyscall(void);
 NOSPLIT void reentersyscall(uintptr_t pc, uintptr_t sp);
 /* For a call that is known to block: gives the P to another M at once. */
 NOSPLIT void entersyscallblock(void);
-/* Comes back when the goroutine has a P again, maybe on another M. */
+/* Comes back when the goroutine has a P again, maybe on another M. With m->locks held
+ * it cannot wait for one: it throws if the P was taken and no other is free. */
 NOSPLIT void exitsyscall(void);
 /* On a goroutine: sleeps in syscall status, so that others run meanwhile. True if
  * woken, false if ns passed; ns < 0 is for ever. Throws on g0. Nosplit. */

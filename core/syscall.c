@@ -146,6 +146,8 @@ static void exitsyscall0(struct g *gp)
 	struct m *mp = gp->m;
 	struct p *pp;
 
+	if (mp->locks > 0)
+		throw("exitsyscall: the P was taken, and m->locks is held: this M may not wait for another");
 	gp->status = Grunnable;
 	mp->curg = 0;
 	lock(&sched.lock);
