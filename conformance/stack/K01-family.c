@@ -12,6 +12,7 @@ enum { Span = 4096, Below = 128 };
 
 static struct stktop *where; /* the segment the last member ran on */
 static uint32_t under, misaligned;
+static uintptr_t deepsp, deepguard, deeplimit; /* of the first that ran too deep */
 
 uint32_t here(uint32_t h)
 {
@@ -19,8 +20,11 @@ uint32_t here(uint32_t h)
 	uintptr_t sp = getcallersp();
 
 	where = top;
-	if (sp < top->guard - StackSmall)
-		under++;
+	if (sp < top->guard - StackSmall && under++ == 0) {
+		deepsp = sp;
+		deepguard = top->guard;
+		deeplimit = getg()->stackguard0;
+	}
 	if (sp & (StackAlign - 1))
 		misaligned++;
 	return h + 77;
@@ -104,7 +108,7 @@ static void sweep(const struct member *f, const struct member *ref)
 {
 	struct stktop *top = getg()->stackbase;
 	uintptr_t real = top->guard, sp = (uintptr_t)__builtin_frame_address(0);
-	uint32_t splits = 0, whole = 0, wrong = 0, disorder = 0;
+	uint32_t splits = 0, whole = 0, wrong = 0, disorder = 0, before = under;
 	bool split = false;
 
 	memset(expected, 0, sizeof expected);
@@ -122,6 +126,8 @@ static void sweep(const struct member *f, const struct member *ref)
 		wrong += !same();
 	}
 	EQ(wrong, 0, f->name);
+	if (under != before && before == 0)
+		EQ(under, before, f->name);
 	EQ(disorder, 0, "splits from one guard on");
 	CHECK(splits > 0, "was split at the highest guard");
 	CHECK(whole > 0 || f->frame >= Span - 1024, "had room at the lowest guard");
@@ -141,5 +147,9 @@ TEST("K01")
 	newprocsize(body, &done, 256 << 10);
 	semacquire(&done); /* nothing else to run, so that sysmon poisons no guard */
 	EQ(under, 0, "members that ran too deep for their segment");
+	if (under > 0) {
+		EQ(deepsp, deepguard, "the first: its sp, and the guard of its segment");
+		EQ(deeplimit, deepguard, "the first: g->stackguard0, and the guard of its segment");
+	}
 	EQ(misaligned, 0, "members with a misaligned stack");
 }
