@@ -16,7 +16,7 @@ struct marks {
 	long votes;
 };
 
-enum { MachineX86 = 3 }; /* EM_386 */
+enum { MachineX86 = 3 /* EM_386 */, ScratchRegs = 7 /* of it: eax, ecx, edx */ };
 
 static int order(const void *p, const void *q)
 {
@@ -46,17 +46,40 @@ static void vote(struct image *im, struct marks *m, addr a)
 	m->votes += a == m->got ? 1 : -1;
 }
 
+/* The registers, as bits, that hold the address of the GOT behind this instruction: a pop is
+ * the end of a function that holds it in other branches still, every other write loses it. */
+static uint64_t holders(const struct insn *in, uint64_t held, bool isgot, uint8_t sp)
+{
+	bool pop = false;
+
+	for (unsigned k = 0; k < in->nops; k++)
+		pop = pop || (in->ops[k].kind == OP_LEA && in->ops[k].rd == sp);
+	for (unsigned k = 0; k < in->nops; k++) {
+		const struct op *op = &in->ops[k];
+		bool copy = op->kind == OP_LEA && op->ra != NoReg && op->rb == NoReg && op->imm == 0 && held >> op->ra & 1;
+		if (op->kind == OP_STORE || op->kind == OP_CMP || op->kind == OP_FLAGS || op->kind == OP_TOUCH || op->rd == NoReg)
+			continue;
+		if (copy || (isgot && op->kind == OP_LEA && op->rd == op->ra))
+			held |= (uint64_t)1 << op->rd;
+		else if (!(pop && op->kind == OP_LOAD))
+			held &= ~((uint64_t)1 << op->rd);
+	}
+	return in->flow == FLOW_CALL ? held & ~(uint64_t)ScratchRegs : held;
+}
+
 static void sweep(struct image *im, struct marks *m, const struct func *f, bool voting)
 {
 	struct insn in;
 	size_t n = 0;
 	const uint8_t *p = image_bytes(im, f->start, &n);
 	bool called = false;
+	uint64_t held = 0;
 
 	if (!p)
 		return;
 	for (addr pc = f->start; pc < f->end && pc - f->start < n; pc += in.len) {
 		size_t at = (size_t)(pc - f->start);
+		bool isgot = false;
 		in.nops = 0;
 		in.flow = FLOW_NEXT;
 		if (!im->arch->decode(im->decoder, pc, p + at, n - at, f->mode, &in)) {
@@ -66,15 +89,19 @@ static void sweep(struct image *im, struct marks *m, const struct func *f, bool 
 		for (unsigned k = 0; k < in.nops; k++) {
 			const struct op *op = &in.ops[k];
 			bool based = op->ra != NoReg && (op->kind == OP_LEA || op->rb != NoReg);
+			bool added = called && op->kind == OP_LEA && op->rd == op->ra && op->rb == NoReg;
 			if (op->kind != OP_LEA && op->kind != OP_LOAD)
 				continue;
-			if (voting && called && op->kind == OP_LEA && op->rd == op->ra && op->rb == NoReg)
+			if (voting && added)
 				vote(im, m, (uint32_t)(pc + (addr)op->imm));
+			isgot = isgot || (added && m->got && (uint32_t)(pc + (addr)op->imm) == m->got);
 			if (!voting && !based)
 				mark(im, m, (addr)op->imm);
-			else if (!voting && m->got && op->imm < 0)
+			else if (!voting && ((op->ra != NoReg && held >> op->ra & 1) || (op->rb != NoReg && held >> op->rb & 1)))
 				mark(im, m, m->got + (addr)op->imm);
 		}
+		if (m->got)
+			held = holders(&in, held, isgot, im->arch->sp);
 		called = in.flow == FLOW_CALL;
 	}
 }

@@ -2,10 +2,14 @@
  * table.c - the addresses that an indirect jump or call may go to.
  *
  * Depends on what the program never writes (image_readonly). Promises: complete if the bound
- * of the index was compared in the code; a table without one is read up to the first entry
- * that cannot be meant, or the next thing in read-only data that the code names (marks.c).
+ * of the index was compared in the code. A table without one is read up to the first entry
+ * that cannot be meant. Addresses of the function itself can be meant whatever table they are
+ * of; a table of distances ends where the next thing in read-only data begins that the code
+ * names (marks.c), for there they would lead anywhere.
  */
 #include "flow.h"
+
+enum { MaxBefore = 64 /* entries */ };
 
 static bool code_address(const struct flow *fl, addr a)
 {
@@ -32,9 +36,10 @@ static addr wrap(const struct flow *fl, uint64_t a)
 unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, addr *to, unsigned max)
 {
 	unsigned n = 0;
-	int64_t last;
+	int64_t last, skipped = 0;
 	uint64_t w;
 	addr a, end = UINT64_MAX;
+	bool open = v->kind == V_TABLE && v->hi == NoBound, distances;
 
 	if (v->kind == V_CONST) {
 		to[0] = wrap(fl, (uint64_t)v->lo);
@@ -49,9 +54,12 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 		max = max < 32 ? max : 32;
 	}
 	last = v->hi < (int64_t)max + v->lo ? v->hi : (int64_t)max + v->lo - 1;
-	if (v->kind == V_TABLE && v->hi == NoBound)
+	if (open && !jump)
+		return 0;
+	distances = v->addend != 0 || v->size != fl->arch->ptrsize;
+	if (open && distances)
 		end = marks_next(fl->image, wrap(fl, (uint64_t)v->base));
-	for (int64_t i = v->lo; i <= last; i++) {
+	for (int64_t i = v->lo; i <= last + skipped; i++) {
 		a = wrap(fl, (uint64_t)(v->base + i * v->stride));
 		if (a >= end)
 			break;
@@ -62,8 +70,12 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 		}
 		if (a == 0 && !jump)
 			continue; /* a hole in a table of functions */
-		if (!code_address(fl, a) || (jump && v->hi == NoBound && !own(fl, fl->arch->thumb ? a & ~(addr)1 : a)))
-			break;
+		if (!code_address(fl, a) || (jump && v->hi == NoBound && !own(fl, fl->arch->thumb ? a & ~(addr)1 : a))) {
+			/* table[i - 1]: compilers name an address in front of the table. */
+			if (!open || distances || n > 0 || skipped++ == MaxBefore)
+				break;
+			continue;
+		}
 		to[n++] = a;
 	}
 	return n;

@@ -83,13 +83,30 @@ stop:
 	return r;
 }
 
+/* The code that names this table names the last entry of the one above. */
+KEEP static long ind_goto_before(const unsigned char *code)
+{
+	static const void *const table[] = {&&stop, &&add, &&call};
+	long r = two;
+
+	goto *table[*code++ - 1];
+add:
+	r += 7;
+	goto *table[*code++ - 1];
+call:
+	r = jump_deep(r);
+	goto *table[*code++ - 1];
+stop:
+	return r;
+}
+
 void run_jump(void)
 {
-	static const unsigned char code[] = {1, 2, 3, 4, 1, 0};
+	static const unsigned char code[] = {1, 2, 3, 4, 1, 0}, before[] = {2, 3, 2, 1};
 
 	for (long i = -1; i <= 10; i++)
 		sink += jump_switch(i);
 	for (unsigned i = 0; i < 9; i++)
 		sink += jump_dense(i);
-	sink += jump_string("abcdefgzq") + ind_goto(code);
+	sink += jump_string("abcdefgzq") + ind_goto(code) + ind_goto_before(before);
 }
