@@ -13,7 +13,24 @@ $(foreach i,$(PROGRAMS),$(call program_of,$(1),$i)): $(OUT)/$(1)/programs/%: $(O
 endef
 $(foreach p,$(PORTS),$(eval $(call PROGRAMIMAGES,$p,$(call arch_of,$p),$(call os_of,$p))))
 
+# The port that is asked for, or the one that most machines can run as it is.
+program_port := $(firstword $(if $(ONLY_ARCH),$(PORTS),$(filter amd64-%,$(PORTS)) $(PORTS)))
+run_program = $(if $(filter $(shell uname -m),$($(call arch_of,$(program_port)).native)),,$($(call arch_of,$(program_port)).emulator) )$<
+
+#: make program NAME=sum    builds conformance/programs/NAME.c and runs it (ARCH=386 for that port)
 #: make profile-demo        folded stacks of a program that profiles itself (ARCH=386 for that port)
-.PHONY: profile-demo
-profile-demo: $(call program_of,$(firstword $(if $(ONLY_ARCH),$(PORTS),$(filter amd64-%,$(PORTS)) $(PORTS))),profile)
-	$(Q)$(if $(filter $(shell uname -m),$($(call arch_of,$(firstword $(subst /,$(space),$(patsubst $(OUT)/%,%,$<)))).native)),,$($(call arch_of,$(firstword $(subst /,$(space),$(patsubst $(OUT)/%,%,$<)))).emulator) )$<
+.PHONY: program profile-demo
+ifneq ($(filter program,$(MAKECMDGOALS)),)
+ifeq ($(filter $(PROGRAMS),$(NAME)),)
+$(error make program: NAME=$(NAME): expected one of: $(PROGRAMS))
+endif
+endif
+program: $(call program_of,$(program_port),$(NAME))
+	$(Q)$(run_program)
+profile-demo: $(call program_of,$(program_port),profile)
+	$(Q)$(run_program)
+
+# The program that the README shows: it is the one in the file, and its sum is right.
+SUMS := $(foreach p,$(PORTS),$(call program_of,$p,sum))
+hostlines += $(if $(ONLY_TEST),,$(foreach p,$(PORTS),$(call host,programs,readme-$p,conformance/programs/readme.sh,60,conformance/programs/readme.sh $($(call arch_of,$p).emulator) $(call program_of,$p,sum))))
+check: $(SUMS)
