@@ -148,10 +148,10 @@ void image_close(struct image *im)
 	free(e->relocs);
 	free(e->maps);
 	free(e->fdes);
+	free(e->cies);
 	free(e->plain);
 	free(e->names);
 	free(e->strings);
-	dwarf_cfi_end(e->frames[1].cfi);
 	dwarf_end(e->dwarf);
 	elf_end(e->elf);
 	unmap(e);
