@@ -14,6 +14,8 @@ struct marks {
 	size_t n, cap;
 	addr got;
 	long votes;
+	int64_t *fromgot; /* what is taken off a register that may hold the address of the GOT */
+	size_t nfromgot, capfromgot;
 };
 
 enum { MachineX86 = 3 }; /* EM_386 */
@@ -46,12 +48,12 @@ static void vote(struct image *im, struct marks *m, addr a)
 	m->votes += a == m->got ? 1 : -1;
 }
 
-static void sweep(struct image *im, struct marks *m, const struct func *f, bool voting)
+static void sweep(struct image *im, struct marks *m, const struct func *f)
 {
+	bool x86 = im->arch->machine == MachineX86, called = false;
 	struct insn in;
 	size_t n = 0;
 	const uint8_t *p = image_bytes(im, f->start, &n);
-	bool called = false;
 
 	if (!p)
 		return;
@@ -68,22 +70,30 @@ static void sweep(struct image *im, struct marks *m, const struct func *f, bool 
 			bool based = op->ra != NoReg && (op->kind == OP_LEA || op->rb != NoReg);
 			if (op->kind != OP_LEA && op->kind != OP_LOAD)
 				continue;
-			if (voting && called && op->kind == OP_LEA && op->rd == op->ra && op->rb == NoReg)
+			if (x86 && called && op->kind == OP_LEA && op->rd == op->ra && op->rb == NoReg)
 				vote(im, m, (uint32_t)(pc + (addr)op->imm));
-			if (!voting && !based)
+			if (!based) {
 				mark(im, m, (addr)op->imm);
-			else if (!voting && m->got && op->imm < 0)
-				mark(im, m, m->got + (addr)op->imm);
+			} else if (x86 && op->imm < 0) {
+				m->fromgot = mem_grow(m->fromgot, m->nfromgot, &m->capfromgot, sizeof *m->fromgot);
+				m->fromgot[m->nfromgot++] = op->imm;
+			}
 		}
 		called = in.flow == FLOW_CALL;
 	}
 }
 
-static void all(struct image *im, struct marks *m, bool voting)
+static void read_marks(struct image *im, struct marks *m)
 {
 	for (size_t i = 0; i < im->nfuncs; i++)
 		if (!(im->funcs[i]->flags & FN_EXTERNAL))
-			sweep(im, m, im->funcs[i], voting);
+			sweep(im, m, im->funcs[i]);
+	for (size_t i = 0; m->got && i < m->nfromgot; i++)
+		mark(im, m, m->got + (addr)m->fromgot[i]);
+	free(m->fromgot);
+	m->fromgot = 0;
+	if (m->n > 1)
+		qsort(m->a, m->n, sizeof *m->a, order);
 }
 
 addr marks_next(struct image *im, addr a)
@@ -92,11 +102,7 @@ addr marks_next(struct image *im, addr a)
 
 	if (!im->marks) {
 		im->marks = mem_alloc(sizeof *im->marks);
-		if (im->arch->machine == MachineX86)
-			all(im, im->marks, true);
-		all(im, im->marks, false);
-		if (im->marks->n > 1)
-			qsort(im->marks->a, im->marks->n, sizeof *im->marks->a, order);
+		read_marks(im, im->marks);
 	}
 	hi = im->marks->n;
 	while (lo < hi) {

@@ -34,7 +34,7 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 	unsigned n = 0;
 	int64_t last;
 	uint64_t w;
-	addr a, end = UINT64_MAX;
+	addr a, at, base = wrap(fl, (uint64_t)v->base), end = 0;
 
 	if (v->kind == V_CONST) {
 		to[0] = wrap(fl, (uint64_t)v->lo);
@@ -49,12 +49,9 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 		max = max < 32 ? max : 32;
 	}
 	last = v->hi < (int64_t)max + v->lo ? v->hi : (int64_t)max + v->lo - 1;
-	if (v->kind == V_TABLE && v->hi == NoBound)
-		end = marks_next(fl->image, wrap(fl, (uint64_t)v->base));
 	for (int64_t i = v->lo; i <= last; i++) {
 		a = wrap(fl, (uint64_t)(v->base + i * v->stride));
-		if (a >= end)
-			break;
+		at = a;
 		if (v->kind == V_TABLE) {
 			if (!image_readonly(fl->image, a) || !image_word(fl->image, a, v->size, v->sign, &w))
 				break;
@@ -64,6 +61,12 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 			continue; /* a hole in a table of functions */
 		if (!code_address(fl, a) || (jump && v->hi == NoBound && !own(fl, fl->arch->thumb ? a & ~(addr)1 : a)))
 			break;
+		/* Asked last, and not for the first entry: it may take a look at all of the code. */
+		if (v->kind == V_TABLE && v->hi == NoBound && at > base) {
+			end = end ? end : marks_next(fl->image, base);
+			if (at >= end)
+				break;
+		}
 		to[n++] = a;
 	}
 	return n;
