@@ -247,6 +247,7 @@ struct func *image_through(struct image *, struct func *f);
 /* Whom the loader puts into the word at slot (a GOT entry): as above; nil: no relocation says. */
 struct func *image_slot(struct image *, addr slot);
 int image_mode(const struct image *, addr a); /* of the code at a, by mapping symbols and functions; -1: data ($d) */
+bool image_data(const struct image *, addr a, addr *end); /* is its mode -1? so are all up to *end, or none */
 const char *image_line(const struct image *, addr a, int *line); /* source file, or nil */
 /* Rows of the function [lo, hi), *n of them, sorted; nil: no CFI. Free with free(). */
 struct cfirow *image_cfi(const struct image *, addr lo, addr hi, size_t *n);

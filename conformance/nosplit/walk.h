@@ -14,6 +14,7 @@ enum leaving {
 
 struct walk {
 	struct flow *fl;
+	struct walk *next; /* of those that wait to be used again */
 	struct state now, held, taken, other;
 };
 
