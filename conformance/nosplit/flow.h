@@ -54,15 +54,15 @@ static inline bool v_same(const struct value *a, const struct value *b)
 {
 	return memcmp(a, b, 8) == 0 && a->lo == b->lo && a->hi == b->hi && a->base == b->base && a->addend == b->addend;
 }
-/* All results are of ptrsize bytes: constants wrap there. */
-struct value v_add(struct value a, struct value b, int ptrsize);
-struct value v_addc(struct value a, int64_t c, int ptrsize);
-struct value v_sub(struct value a, struct value b, int ptrsize); /* V_TOP for an unknown number off a V_SP */
-struct value v_scale(struct value a, unsigned shift, int ptrsize);
-struct value v_shr(struct value a, unsigned shift);
-struct value v_and(struct value a, int64_t mask); /* of a V_SP: see op_align in state.c */
-struct value v_sext(struct value a, int size, int ptrsize);
-struct value v_low(struct value a, int size, int ptrsize); /* zero-extended from size bytes */
+/* The first operand becomes the result, of ptrsize bytes: constants wrap there. */
+void v_add(struct value *a, const struct value *b, int ptrsize);
+void v_addc(struct value *a, int64_t c, int ptrsize);
+void v_sub(struct value *a, const struct value *b, int ptrsize); /* V_TOP for an unknown number off a V_SP */
+void v_scale(struct value *a, unsigned shift, int ptrsize);
+void v_shr(struct value *a, unsigned shift);
+void v_and(struct value *a, int64_t mask); /* of a V_SP: see base_aligned */
+void v_sext(struct value *a, int size, int ptrsize);
+void v_low(struct value *a, int size, int ptrsize); /* zero-extended from size bytes */
 int64_t v_signed(const struct value *constant, int ptrsize);
 
 /* ---- state.c ---- */
@@ -96,11 +96,28 @@ struct flow;
 void state_entry(struct flow *, struct state *);
 void state_op(struct flow *, struct state *, const struct op *, uint32_t at); /* at: instruction, names new symbols */
 void state_call(struct flow *, struct state *, const struct func *callee, uint32_t at, addr next);
-void state_refine(struct flow *, struct state *, int cond); /* the condition holds */
-struct value state_address(struct flow *, struct state *, const struct op *);
-void state_setslot(struct flow *, struct state *, const struct value *address, int size, const struct value *v);
+
+/* ---- slot.c ---- */
+
+/* Size bytes at a, a V_SP, become v (nil: something unknown). */
+void slot_set(struct flow *, struct state *, const struct value *a, int size, const struct value *v);
+const struct value *slot_get(const struct state *, const struct value *a); /* the word there, or nil */
+void slot_forget(struct state *); /* something is written where nobody knows, or a callee may have written */
+
+/* ---- base.c ---- */
+
 /* Depth below the entry sp: the deepest and the shallowest that v, a V_SP, can be. */
-void state_depth(const struct flow *, const struct value *v, int64_t *hi, int64_t *lo);
+void base_depth(const struct flow *, const struct value *v, int64_t *hi, int64_t *lo);
+/* What v, a V_SP, is after instruction at: with mask, or less b (nil: an unknown number). */
+struct value base_aligned(struct flow *, struct state *, const struct value *v, int64_t mask, uint32_t at);
+struct value base_less(struct flow *, struct state *, const struct value *v, const struct value *b, uint32_t at);
+
+/* ---- refine.c ---- */
+
+void state_refine(struct flow *, struct state *, int cond); /* the condition holds */
+bool state_refines(const struct state *, int cond); /* false: that would change nothing */
+
+/* ---- join.c ---- */
 
 /* In-states of blocks: packed, joined, widened. */
 struct packed;

@@ -37,7 +37,7 @@ static struct value rebase(const struct flow *fl, struct value v)
 
 	if (v.origin == 0)
 		return v;
-	state_depth(fl, &v, &hi, &lo);
+	base_depth(fl, &v, &hi, &lo);
 	v.origin = 0;
 	v.lo = hi == UNBOUNDED ? NEG_INF : -hi;
 	v.hi = -lo;

@@ -46,7 +46,7 @@ static void depth(struct walk *w, const struct state *s, addr pc, struct site *t
 		unknown(fl->info, pc, "sp is not known here");
 		return;
 	}
-	state_depth(fl, sp, &to->hi, &to->lo);
+	base_depth(fl, sp, &to->hi, &to->lo);
 	to->dynamic = of_dynamic(fl, sp);
 	if (to->hi != to->lo)
 		inexact(fl->info);
