@@ -26,18 +26,23 @@ enum vkind {
 };
 
 struct value {
-	uint8_t kind;
-	uint8_t origin; /* V_SP: which base sp: 0 the one at entry, else bases[origin] of the function */
-	uint8_t size;
-	uint8_t vshift : 7, sign : 1;
 	union {
-		uint32_t id;	/* V_SYM */
-		int32_t stride; /* the others */
+		struct {
+			uint8_t kind;
+			uint8_t origin; /* V_SP: which base sp: 0 the one at entry, else bases[origin] of the function */
+			uint8_t size;
+			uint8_t vshift : 7, sign : 1;
+			union {
+				uint32_t id;	/* V_SYM */
+				int32_t stride; /* the others */
+			};
+		};
+		uint64_t head; /* all of these, to be compared */
 	};
 	int64_t lo, hi;
 	int64_t base, addend;
 };
-_Static_assert(sizeof(struct value) == 40, "no padding: v_same compares bytes");
+_Static_assert(sizeof(struct value) == 40, "no padding: v_same compares head");
 
 #define NEG_INF INT64_MIN /* V_SP lo: the frame has no bound */
 enum { NoBound = 1 << 12 }; /* V_RANGE hi: no bound is known; tables are read up to here */
@@ -52,7 +57,7 @@ static inline struct value v_entry(unsigned reg) { return v_sym(reg + 1); }
 static inline bool v_exact(const struct value *v) { return v->kind == V_SP && v->lo == v->hi; }
 static inline bool v_same(const struct value *a, const struct value *b)
 {
-	return memcmp(a, b, 8) == 0 && a->lo == b->lo && a->hi == b->hi && a->base == b->base && a->addend == b->addend;
+	return a->head == b->head && a->lo == b->lo && a->hi == b->hi && a->base == b->base && a->addend == b->addend;
 }
 /* The first operand becomes the result, of ptrsize bytes: constants wrap there. */
 void v_add(struct value *a, const struct value *b, int ptrsize);
@@ -214,8 +219,8 @@ void code_free(struct flow *);
 
 /* ---- marks.c ---- */
 
-/* The next address after a of read-only data that the code names, or UINT64_MAX. */
-addr marks_next(struct image *, addr a);
+/* Does the code name an address of read-only data in (a, b]? */
+bool marks_between(struct image *, addr a, addr b);
 void marks_free(struct image *);
 
 /* ---- table.c ---- */

@@ -175,6 +175,13 @@ bool image_executable(const struct image *im, addr a)
 	return ranges_find(&im->elf->exec, a) != NULL;
 }
 
+addr image_code_end(const struct image *im, addr a)
+{
+	const struct range *code = ranges_find(&im->elf->exec, a);
+
+	return code != NULL ? code->hi : 0;
+}
+
 bool image_readonly(const struct image *im, addr a)
 {
 	return ranges_find(&im->elf->readonly, a) != NULL;

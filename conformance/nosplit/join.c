@@ -208,6 +208,9 @@ bool packed_join(const struct flow *fl, struct packed *p, const struct state *s,
 	struct value v;
 
 	for (unsigned r = 0; r < n; r++) {
+		/* What nobody knows stays so, whatever it is joined with; that is mostly the case. */
+		if (p->v[r].kind == V_SYM && p->v[r].id == phiname(at, r) && p->v[r].lo == 0 && s->reg[r].kind != V_OTHER)
+			continue;
 		if (v_same(&p->v[r], &s->reg[r]))
 			continue;
 		v = joined(fl, &p->v[r], &s->reg[r], phiname(at, r));

@@ -96,10 +96,12 @@ static void read_marks(struct image *im, struct marks *m)
 		qsort(m->a, m->n, sizeof *m->a, order);
 }
 
-addr marks_next(struct image *im, addr a)
+bool marks_between(struct image *im, addr a, addr b)
 {
 	size_t lo = 0, hi;
 
+	if (b < image_code_end(im, a))
+		return false; /* a table among the code: marks are of other data */
 	if (!im->marks) {
 		im->marks = mem_alloc(sizeof *im->marks);
 		read_marks(im, im->marks);
@@ -112,7 +114,7 @@ addr marks_next(struct image *im, addr a)
 		else
 			hi = mid;
 	}
-	return lo < im->marks->n ? im->marks->a[lo] : UINT64_MAX;
+	return lo < im->marks->n && im->marks->a[lo] <= b;
 }
 
 void marks_free(struct image *im)

@@ -231,6 +231,7 @@ void image_close(struct image *);
 /* File-backed memory of the image at a: *n bytes follow; nil if it has none. */
 const uint8_t *image_bytes(const struct image *, addr a, size_t *n);
 bool image_executable(const struct image *, addr a);
+addr image_code_end(const struct image *, addr a); /* of the section of code that a is in, or 0 */
 bool image_readonly(const struct image *, addr a); /* never written by a correct program (RELRO counts) */
 /* One word of size bytes in the image's byte order, with a relocation there applied as far
  * as it is known (RELATIVE, JUMP_SLOT and GLOB_DAT to a symbol of the image). */

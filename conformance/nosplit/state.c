@@ -40,9 +40,31 @@ static void unname(struct flow *fl, struct state *s, uint32_t id)
 		s->compared = false;
 }
 
+/* Symbols of one instruction are numbered one after the other. */
+static uint32_t symbol(uint32_t at, unsigned k)
+{
+	return FirstSym + (at * 64 + k) % (PhiBit - FirstSym);
+}
+
+/* Has anything the name of a symbol of instruction at? */
+static bool named(const struct flow *fl, const struct state *s, uint32_t at)
+{
+	uint32_t first = symbol(at, 0);
+
+	if (fl->code[at].runs < 2)
+		return false;
+	for (unsigned r = 0; r < fl->arch->nregs; r++)
+		if (s->reg[r].kind == V_SYM && s->reg[r].id - first < 64)
+			return true;
+	for (unsigned i = 0; i < s->nslots; i++)
+		if (s->slot[i].v.kind == V_SYM && s->slot[i].v.id - first < 64)
+			return true;
+	return false;
+}
+
 static struct value fresh(struct flow *fl, struct state *s, uint32_t at, unsigned k)
 {
-	uint32_t id = FirstSym + (at * 64 + k) % (PhiBit - FirstSym);
+	uint32_t id = symbol(at, k);
 
 	if (fl->code[at].runs > 1)
 		unname(fl, s, id);
@@ -288,15 +310,17 @@ void state_op(struct flow *fl, struct state *s, const struct op *op, uint32_t at
 void state_call(struct flow *fl, struct state *s, const struct func *callee, uint32_t at, addr next)
 {
 	const struct arch *a = fl->arch;
+	bool again;
 
 	/* gcc knows that a pc thunk changes nothing else, and keeps values in other registers. */
 	if (callee && callee->info && callee->info->thunkreg != NoReg) {
 		s->reg[callee->info->thunkreg] = v_const((int64_t)next);
 		return;
 	}
+	again = named(fl, s, at);
+	s->compared = false;
 	for (unsigned r = 0; r < a->nregs; r++)
 		if (r != a->sp && !(a->preserved >> r & 1))
-			s->reg[r] = fresh(fl, s, at, r);
+			s->reg[r] = again ? fresh(fl, s, at, r) : v_sym(symbol(at, r));
 	slot_forget(s);
-	s->compared = false;
 }
