@@ -1,14 +1,10 @@
 /*
- * cfa.c - the CFA of each instruction: libdw runs the programs of CFI entries.
+ * cfa.c - the CFA of each instruction: runs the programs of CFI entries.
  *
- * Depends on cfi.c and libdw. Only the CFA is asked for: where registers are saved is of no
- * use to the analyzer.
- *
- * libdw (0.188) runs a program again for each of its rows, makes room for as many registers as
- * the largest number in it says (16 bytes then ask for 1 GB), and for as many states as are
- * remembered. cfi_safe() tells which programs it may run. A section with others is not used at
- * all, as libdw finds the entry of an address by itself; that costs the CFI check, never a
- * result.
+ * Depends on cfi.c. Only the CFA is followed: where registers are saved is of no use to the
+ * analyzer. A program is run once for all of a function's rows, and with bounds on what it may
+ * ask for, which is why it is not libdw (0.188) that runs it: that does it again for each row.
+ * A program that goes wrong has no rows from there on; that costs the CFI check, never a result.
  */
 #include "cfi.h"
 
@@ -18,12 +14,10 @@
 enum {
 	MAX_REG = 319,		/* arm counts its d registers from 256 */
 	MAX_STATES = 64,	/* remembered at a time */
-	STATE_STEPS = 30,	/* bytes of a program that take as long as to copy a state of MAX_REG */
-	MAX_STEPS = 512 << 20, /* of a section, a second or so; and as many for each byte of it: */
-	BYTE_STEPS = 256,
+	MAX_BYTES = 64 << 20,	/* run for an image, a second or so: an entry may hold for many functions */
 };
 
-/* Operands: r register, u s LEB128, b block, a address, 1 2 4 8 bytes; nil: libdw stops there. */
+/* Operands: r register, u s LEB128, b block, a address, 1 2 4 8 bytes; nil: no such instruction. */
 static const char *const operands[0x40] = {
 	[DW_CFA_nop] = "", [DW_CFA_set_loc] = "a", [DW_CFA_advance_loc1] = "1", [DW_CFA_advance_loc2] = "2",
 	[DW_CFA_advance_loc4] = "4", [DW_CFA_MIPS_advance_loc8] = "8", [DW_CFA_offset_extended] = "ru",
@@ -35,65 +29,123 @@ static const char *const operands[0x40] = {
 	[DW_CFA_GNU_window_save] = "", [DW_CFA_GNU_args_size] = "u", [DW_CFA_GNU_negative_offset_extended] = "ru",
 };
 
-/* Skips an operand; false: too large for libdw, or cut off. */
-static bool skip(struct reader *r, char kind, unsigned encoding)
-{
-	uint64_t v = 0;
+struct cfa {
+	enum { CFA_NONE, CFA_REGISTER, CFA_EXPRESSION } rule;
+	uint64_t reg; /* DWARF's */
+	int64_t off;
+};
 
-	switch (kind) {
-	case 'r': v = rd_uleb(r); break;
-	case 'u':
-	case 's': rd_uleb(r); break;
-	case 'b': rd_skip(r, rd_uleb(r)); break;
-	case 'a':
-		if (!cfi_address(r, r->p, 0, encoding & 0x0f, false, &v))
-			return false;
-		v = 0;
-		break;
-	default: rd_skip(r, (uint64_t)(kind - '0'));
-	}
-	return !r->bad && v <= MAX_REG;
+struct program {
+	struct reader r;
+	const struct cie *cie;
+	const struct section *section;
+	struct cfa now, saved[MAX_STATES];
+	unsigned nsaved;
+	addr loc;
+};
+
+/* An expression that is a register and an offset is as good as a rule. */
+static struct cfa expression(struct reader *r, uint64_t n)
+{
+	struct reader e = *r;
+	struct cfa c = {.rule = CFA_EXPRESSION};
+
+	rd_skip(r, n);
+	if (r->bad)
+		return c;
+	e.end = r->p;
+	if (rd(&e, 1) != DW_OP_bregx)
+		return c;
+	c.reg = rd_uleb(&e);
+	c.off = rd_sleb(&e);
+	if (!e.bad && rd_left(&e) == 0)
+		c.rule = CFA_REGISTER;
+	return c;
 }
 
-bool cfi_safe(struct reader *r, unsigned encoding, uint64_t *steps)
+/* Reads the operands of op; a location, or the register of a rule, is in *first. */
+static bool read_operands(struct program *p, unsigned op, uint64_t *first, uint64_t *second)
 {
-	uint64_t rows = 1, cost = rd_left(r);
-	unsigned states = 0;
+	struct reader *r = &p->r;
+	const char *kinds = operands[op];
+	uint64_t v[2] = {0};
+	unsigned i;
 
-	for (*steps = 0; rd_left(r) > 0; *steps = rows * cost) {
-		unsigned op = (unsigned)rd(r, 1);
-		const char *kinds = op >> 6 == 0 ? operands[op] : op >> 6 == 2 ? "u" : "";
-
-		if (kinds == NULL)
-			return true;
-		rows += op >> 6 == 1 || op == DW_CFA_set_loc || (op >= DW_CFA_advance_loc1 && op <= DW_CFA_advance_loc4) || op == DW_CFA_MIPS_advance_loc8;
-		if (op == DW_CFA_remember_state) {
-			cost += STATE_STEPS;
-			if (++states > MAX_STATES)
+	if (kinds == NULL)
+		return false;
+	for (i = 0; kinds[i]; i++) {
+		switch (kinds[i]) {
+		case 'r':
+		case 'u': v[i] = rd_uleb(r); break;
+		case 's': v[i] = (uint64_t)rd_sleb(r); break;
+		case 'b':
+			if (op == DW_CFA_def_cfa_expression)
+				p->now = expression(r, rd_uleb(r));
+			else
+				rd_skip(r, rd_uleb(r));
+			break;
+		case 'a':
+			if (!cfi_address(r, p->section->data, p->section->addr, p->cie->encoding, true, &v[i]))
 				return false;
+			break;
+		default: v[i] = rd(r, (unsigned)(kinds[i] - '0'));
 		}
-		if (op == DW_CFA_restore_state && states > 0)
-			states--;
-		for (; *kinds; kinds++)
-			if (!skip(r, *kinds, encoding))
-				return false;
 	}
-	return true;
+	*first = v[0];
+	*second = v[1];
+	return !r->bad;
 }
 
-static Dwarf_CFI *frames_of(struct elffile *e, const struct section *s)
+/* One instruction, which *moves if rows begin behind it, at loc. False: it is none. */
+static bool step(struct program *p, bool *moves)
 {
-	struct frames *f = &e->frames[cfi_is_eh(s)];
+	unsigned op = (unsigned)rd(&p->r, 1);
+	uint64_t first = op & 0x3f, second = 0;
+	bool sf = op == DW_CFA_def_cfa_sf || op == DW_CFA_def_cfa_offset_sf;
+	int64_t scale = sf ? p->cie->dataalign : 1;
 
-	if (f->refused || f->steps > MAX_STEPS + BYTE_STEPS * s->size)
-		return NULL;
-	if (!f->tried) {
-		Dwarf *dwarf = cfi_is_eh(s) ? NULL : elf_dwarf(e);
-
-		f->tried = true;
-		f->cfi = cfi_is_eh(s) ? dwarf_getcfi_elf(e->elf) : dwarf != NULL ? dwarf_getcfi(dwarf) : NULL;
+	*moves = op >> 6 == 1;
+	if (op >> 6 == 2)
+		rd_uleb(&p->r);
+	else if (op >> 6 == 0 && !read_operands(p, op, &first, &second))
+		return false;
+	if (*moves)
+		op = DW_CFA_advance_loc1;
+	switch (op) {
+	case DW_CFA_set_loc:
+		*moves = true;
+		p->loc = first;
+		break;
+	case DW_CFA_advance_loc1:
+	case DW_CFA_advance_loc2:
+	case DW_CFA_advance_loc4:
+	case DW_CFA_MIPS_advance_loc8:
+		*moves = true;
+		p->loc += first * p->cie->codealign;
+		break;
+	case DW_CFA_def_cfa:
+	case DW_CFA_def_cfa_sf:
+		p->now = (struct cfa){CFA_REGISTER, first, (int64_t)(second * (uint64_t)scale)};
+		break;
+	case DW_CFA_def_cfa_register:
+		p->now.reg = first;
+		return p->now.rule == CFA_REGISTER && !p->r.bad;
+	case DW_CFA_def_cfa_offset:
+	case DW_CFA_def_cfa_offset_sf:
+		p->now.off = (int64_t)(first * (uint64_t)scale);
+		return p->now.rule == CFA_REGISTER && !p->r.bad;
+	case DW_CFA_remember_state:
+		if (p->nsaved == MAX_STATES)
+			return false;
+		p->saved[p->nsaved++] = p->now;
+		break;
+	case DW_CFA_restore_state:
+		if (p->nsaved == 0)
+			return false;
+		p->now = p->saved[--p->nsaved];
+		break;
 	}
-	return f->cfi;
+	return !p->r.bad;
 }
 
 struct rows {
@@ -109,24 +161,41 @@ static void add_row(struct rows *rows, struct cfirow row)
 	rows->r[rows->n++] = row;
 }
 
-/* The row at pc; *end: where it may change. */
-static struct cfirow row_at(const struct image *im, Dwarf_CFI *cfi, addr pc, addr *end)
+static void add_rule(struct rows *rows, const struct image *im, addr pc, const struct cfa *c)
 {
 	struct cfirow row = {pc, -1, 0};
-	Dwarf_Frame *frame;
-	Dwarf_Addr start;
-	Dwarf_Op *ops;
-	size_t n;
 
-	if (cfi == NULL || dwarf_cfi_addrframe(cfi, pc, &frame) != 0)
-		return row;
-	dwarf_frame_info(frame, &start, end, NULL);
-	if (dwarf_frame_cfa(frame, &ops, &n) == 0 && n == 1 && ops[0].atom == DW_OP_bregx && ops[0].number <= MAX_REG) {
-		row.reg = im->arch->fromdwarf((int)ops[0].number);
-		row.off = row.reg >= 0 ? (int64_t)ops[0].number2 : 0;
+	if (c->rule == CFA_REGISTER && c->reg <= MAX_REG)
+		row.reg = im->arch->fromdwarf((int)c->reg);
+	if (row.reg >= 0)
+		row.off = c->off;
+	add_row(rows, row);
+}
+
+/* The rows of f at [pc, to). */
+static void run(struct rows *rows, const struct image *im, const struct fde *f, addr pc, addr to)
+{
+	struct elffile *e = im->elf;
+	struct program p = {.cie = &e->cies[f->cie], .section = e->cies[f->cie].section, .loc = f->lo};
+	bool good = true, moves = false;
+
+	p.r = p.cie->program;
+	while (good && rd_left(&p.r) > 0)
+		good = step(&p, &moves) && !moves; /* a CIE's program has no rows */
+	p.r.p = f->program;
+	p.r.end = f->end;
+	while (good && rd_left(&p.r) > 0 && pc < to) {
+		good = step(&p, &moves);
+		if (!good || !moves || p.loc <= pc)
+			continue;
+		add_rule(rows, im, pc, &p.now);
+		pc = p.loc;
 	}
-	free(frame);
-	return row;
+	e->cfibytes += (uint64_t)(p.r.p - f->program);
+	if (!good)
+		add_row(rows, (struct cfirow){pc, -1, 0});
+	else if (pc < to)
+		add_rule(rows, im, pc, &p.now);
 }
 
 struct cfirow *image_cfi(const struct image *im, addr lo, addr hi, size_t *n)
@@ -146,17 +215,14 @@ struct cfirow *image_cfi(const struct image *im, addr lo, addr hi, size_t *n)
 	}
 	for (; first < e->nfdes && e->fdes[first].lo < hi; first++) {
 		const struct fde *f = &e->fdes[first];
-		Dwarf_CFI *cfi = frames_of(e, f->section);
-		addr pc = f->lo < lo ? lo : f->lo, to = f->hi < hi ? f->hi : hi, end;
+		addr pc = f->lo < lo ? lo : f->lo, to = f->hi < hi ? f->hi : hi;
 
 		if (pc > done)
 			add_row(&rows, (struct cfirow){done, -1, 0});
-		for (; pc < to; pc = end) {
-			end = to;
-			add_row(&rows, row_at(im, cfi, pc, &end));
-			if (end <= pc)
-				end = to;
-		}
+		if (e->cfibytes < MAX_BYTES)
+			run(&rows, im, f, pc, to);
+		else
+			add_row(&rows, (struct cfirow){pc, -1, 0});
 		done = to;
 	}
 	if (rows.n > 0 && done < hi)

@@ -2,7 +2,7 @@
  * cfi.c - call frame information: where each entry of .eh_frame and .debug_frame holds.
  *
  * Depends on elf.c and libdw, which finds the entries; it has nothing public that decodes the
- * addresses in them. cfi_read() walks both sections once; cfa.c has an entry's program run when
+ * addresses in them. cfi_read() walks both sections once; cfa.c runs an entry's program when
  * somebody asks for its rows. An entry that runs past its section is refused; one of an unknown
  * version or encoding is left out.
  */
@@ -78,17 +78,14 @@ static int next_entry(const struct image *im, const struct section *s, uint64_t 
 /* The CIE at offset off; false: there is none, or none that can be read. */
 static bool read_cie(const struct image *im, const struct section *s, uint64_t off, struct cie *c)
 {
-	struct reader data = elf_reader(im, s), program = data;
+	struct reader data = elf_reader(im, s);
 	Dwarf_CFI_Entry entry;
 	const Dwarf_CIE *cie = &entry.cie;
-	uint64_t steps;
 	Dwarf_Off next;
 
 	*c = (struct cie){0};
-	if (next_entry(im, s, off, &next, &entry) != 0 || !dwarf_cfi_cie_p(&entry)) {
-		c->safe = true; /* libdw cannot read it either */
+	if (next_entry(im, s, off, &next, &entry) != 0 || !dwarf_cfi_cie_p(&entry))
 		return false;
-	}
 	c->augmented = cie->augmentation[0] == 'z';
 	if (cie->initial_instructions_end - cie->initial_instructions > MAX_INITIAL || strnlen(cie->augmentation, MAX_AUGMENTATION + 1) > MAX_AUGMENTATION)
 		return false;
@@ -96,19 +93,21 @@ static bool read_cie(const struct image *im, const struct section *s, uint64_t o
 	data.end = data.p + cie->augmentation_data_size;
 	if (c->augmented ? !parse_augmentation(&data, cie->augmentation + 1, c) : cie->augmentation[0] != 0)
 		return false;
-	program.p = cie->initial_instructions;
-	program.end = cie->initial_instructions_end;
-	c->safe = cfi_safe(&program, c->encoding, &steps);
+	c->section = s;
+	c->program = elf_reader(im, s);
+	c->program.p = cie->initial_instructions;
+	c->program.end = cie->initial_instructions_end;
+	c->codealign = cie->code_alignment_factor;
+	c->dataalign = cie->data_alignment_factor;
 	return true;
 }
 
 static bool add_fde(struct image *im, const struct section *s, struct reader *body, const struct cie *c)
 {
 	struct elffile *e = im->elf;
-	struct frames *frames = &e->frames[cfi_is_eh(s)];
 	const struct range *code;
-	uint64_t lo, n, steps;
-	struct fde f = {.section = s};
+	uint64_t lo, n;
+	struct fde f = {0};
 
 	if (!cfi_address(body, s->data, s->addr, c->encoding, true, &lo) ||
 		!cfi_address(body, s->data, s->addr, c->encoding, false, &n))
@@ -117,8 +116,6 @@ static bool add_fde(struct image *im, const struct section *s, struct reader *bo
 		rd_skip(body, rd_uleb(body));
 	if (body->bad)
 		return false;
-	frames->refused |= !cfi_safe(body, c->encoding, &steps);
-	frames->steps += steps;
 	if (im->arch->thumb)
 		lo &= ~UINT64_C(1);
 	code = ranges_find(&e->exec, lo);
@@ -127,7 +124,10 @@ static bool add_fde(struct image *im, const struct section *s, struct reader *bo
 		return true;
 	f.lo = lo;
 	f.hi = n < code->hi - lo ? lo + n : code->hi;
-	f.order = e->nfdes;
+	f.program = body->p;
+	f.end = body->end;
+	f.cie = (unsigned)e->ncies - 1;
+	f.order = (unsigned)e->nfdes;
 	e->fdes = mem_grow(e->fdes, e->nfdes, &e->capfdes, sizeof *e->fdes);
 	e->fdes[e->nfdes++] = f;
 	return true;
@@ -135,8 +135,9 @@ static bool add_fde(struct image *im, const struct section *s, struct reader *bo
 
 static bool read_frames(struct image *im, const struct section *s)
 {
+	struct elffile *e = im->elf;
 	uint64_t off, known = UINT64_MAX;
-	bool eh = cfi_is_eh(s), good = false;
+	bool good = false;
 	Dwarf_CFI_Entry entry;
 	Dwarf_Off next;
 	struct cie c = {0};
@@ -157,9 +158,10 @@ static bool read_frames(struct image *im, const struct section *s)
 			continue;
 		if (entry.fde.CIE_pointer >= s->size)
 			return image_bad(im, "section %.40s: the entry at offset 0x%" PRIx64 " has its CIE outside the section: the file is damaged", s->name, off);
-		if (entry.fde.CIE_pointer != known)
-			good = read_cie(im, s, entry.fde.CIE_pointer, &c);
-		im->elf->frames[eh].refused |= !c.safe;
+		if (entry.fde.CIE_pointer != known && (good = read_cie(im, s, entry.fde.CIE_pointer, &c))) {
+			e->cies = mem_grow(e->cies, e->ncies, &e->capcies, sizeof *e->cies);
+			e->cies[e->ncies++] = c;
+		}
 		known = entry.fde.CIE_pointer;
 		body.p = entry.fde.start;
 		body.end = entry.fde.end;

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MaxAt = 1 << 20 }; /* offsets that are looked up in an array */
+
 static size_t slot(const struct flow *fl, addr pc)
 {
 	return (size_t)((pc * 0x9e3779b97f4a7c15u) >> 20) & (fl->nhash - 1);
@@ -18,6 +20,8 @@ static size_t slot(const struct flow *fl, addr pc)
 
 uint32_t code_find(const struct flow *fl, addr pc)
 {
+	if (pc - fl->f->start < fl->nat)
+		return fl->at[pc - fl->f->start] - 1;
 	if (fl->nhash == 0)
 		return NoInsn;
 	for (size_t h = slot(fl, pc); fl->hash[h] != 0; h = (h + 1) & (fl->nhash - 1))
@@ -37,13 +41,19 @@ static void enter(struct flow *fl, uint32_t i)
 
 static void insert(struct flow *fl, uint32_t i)
 {
-	if (2 * fl->ncode >= fl->nhash) {
+	addr pc = fl->code[i].pc;
+
+	if (pc - fl->f->start < fl->nat) {
+		fl->at[pc - fl->f->start] = i + 1;
+		return;
+	}
+	if (2 * ++fl->inhash >= fl->nhash) {
 		free(fl->hash);
 		fl->nhash = fl->nhash ? 2 * fl->nhash : 128;
 		fl->hash = mem_alloc(fl->nhash * sizeof *fl->hash);
-		for (uint32_t k = 0; k < fl->ncode; k++)
-			enter(fl, k);
-		return; /* i among them */
+		for (uint32_t k = 0; k < i; k++)
+			if (fl->code[k].pc - fl->f->start >= fl->nat)
+				enter(fl, k);
 	}
 	enter(fl, i);
 }
@@ -73,6 +83,17 @@ static const uint8_t *bytes(struct flow *fl, addr pc, size_t *n)
 	return fl->bytes + (pc - fl->bytelo);
 }
 
+static bool data(struct flow *fl, addr pc)
+{
+	if (!fl->arch->thumb || (pc >= fl->modelo && pc < fl->modehi))
+		return false;
+	fl->modelo = pc;
+	if (!image_data(fl->image, pc, &fl->modehi))
+		return false;
+	fl->modehi = pc;
+	return true;
+}
+
 /* One instruction at pc. False if there is none: then it is marked bad. */
 static struct code *decode(struct flow *fl, addr pc, int mode)
 {
@@ -89,7 +110,7 @@ static struct code *decode(struct flow *fl, addr pc, int mode)
 	c->next = NoInsn;
 	c->ops = (uint32_t)fl->nops;
 	memset(&in, 0, offsetof(struct insn, ops));
-	if (!p || (fl->arch->thumb && image_mode(fl->image, pc) < 0) ||
+	if (!p || data(fl, pc) ||
 	    !fl->arch->decode(fl->image->decoder, pc, p, n, mode, &in)) {
 		c->bad = true;
 		c->flow = FLOW_STOP;
@@ -136,8 +157,7 @@ static void lead(struct flow *fl, uint32_t i)
 
 uint32_t code_at(struct flow *fl, addr start, int startmode)
 {
-	struct { addr pc; int mode; } *todo = 0;
-	size_t ntodo = 0, captodo = 0;
+	size_t ntodo = 0;
 	uint32_t first = code_find(fl, start), i, last;
 
 	if (first != NoInsn) {
@@ -147,12 +167,11 @@ uint32_t code_at(struct flow *fl, addr start, int startmode)
 	if (!code_inside(fl, start))
 		return NoInsn;
 	first = (uint32_t)fl->ncode;
-	todo = mem_grow(todo, ntodo, &captodo, sizeof *todo);
-	todo[ntodo].pc = start;
-	todo[ntodo++].mode = startmode;
+	fl->todo = mem_grow(fl->todo, ntodo, &fl->captodo, sizeof *fl->todo);
+	fl->todo[ntodo++] = (struct todo){ start, startmode };
 	while (ntodo > 0) {
-		addr pc = todo[--ntodo].pc;
-		int mode = todo[ntodo].mode;
+		addr pc = fl->todo[--ntodo].pc;
+		int mode = fl->todo[ntodo].mode;
 		last = NoInsn;
 		for (;;) {
 			i = code_find(fl, pc);
@@ -174,16 +193,14 @@ uint32_t code_at(struct flow *fl, addr start, int startmode)
 			if (c->bad)
 				break;
 			if (c->flow == FLOW_JUMP && code_inside(fl, c->target)) {
-				todo = mem_grow(todo, ntodo, &captodo, sizeof *todo);
-				todo[ntodo].pc = c->target;
-				todo[ntodo++].mode = c->targetmode;
+				fl->todo = mem_grow(fl->todo, ntodo, &fl->captodo, sizeof *fl->todo);
+				fl->todo[ntodo++] = (struct todo){ c->target, c->targetmode };
 			}
 			if ((c->flow == FLOW_JUMP || c->flow == FLOW_IJUMP || c->flow == FLOW_STOP) && c->cond == COND_ALWAYS)
 				break;
 			pc += c->len;
 		}
 	}
-	free(todo);
 	return first;
 }
 
@@ -206,14 +223,38 @@ bool code_literal(const struct flow *fl, addr pc)
 	return false;
 }
 
+void code_start(struct flow *fl)
+{
+	size_t n = fl->f->end - fl->f->start;
+
+	fl->nat = n < MaxAt ? n : MaxAt;
+	if (fl->nat > fl->capat) {
+		free(fl->at);
+		fl->capat = fl->nat;
+		fl->at = mem_alloc(fl->capat * sizeof *fl->at);
+	} else {
+		memset(fl->at, 0, fl->nat * sizeof *fl->at);
+	}
+	if (fl->inhash > 0)
+		memset(fl->hash, 0, fl->nhash * sizeof *fl->hash);
+	fl->inhash = fl->ncode = fl->nops = fl->nliterals = fl->nwork = fl->ncfi = 0;
+	fl->bytelo = fl->bytehi = fl->modelo = fl->modehi = 0;
+	fl->cfilo = fl->cfihi = fl->rowlo = fl->rowhi = 0;
+	fl->nbases = 0;
+	fl->restart = false;
+}
+
 void code_free(struct flow *fl)
 {
 	free(fl->literals);
-	for (size_t i = 0; i < fl->ncode; i++)
-		free(fl->code[i].in);
 	free(fl->code);
 	free(fl->ops);
+	free(fl->at);
 	free(fl->hash);
 	free(fl->work);
+	free(fl->todo);
+	free(fl->sites);
+	free(fl->odds);
 	free(fl->cfi);
+	pool_free(&fl->pool);
 }

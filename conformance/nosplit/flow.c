@@ -72,7 +72,7 @@ void walk_propagate(struct flow *fl, uint32_t i, const struct state *s)
 		queue(fl, i);
 		return;
 	}
-	if (packed_join(fl, &c->in, s, i, c->joins > WidenAfter)) {
+	if (packed_join(fl, c->in, s, i, c->joins > WidenAfter)) {
 		if (c->joins < UINT8_MAX)
 			c->joins++;
 		queue(fl, i);
@@ -112,8 +112,8 @@ static void solve(struct walk *w, uint32_t entry)
 	for (unsigned round = 0; round < MaxRounds; round++) {
 		fl->restart = false;
 		fl->nwork = 0;
+		pool_clear(&fl->pool);
 		for (size_t i = 0; i < fl->ncode; i++) {
-			free(fl->code[i].in);
 			fl->code[i].in = 0;
 			fl->code[i].joins = 0;
 			fl->code[i].queued = false;
@@ -130,26 +130,55 @@ static void solve(struct walk *w, uint32_t entry)
 	}
 }
 
-static struct walk *spare; /* the last one that was used: its states need not be cleared */
+/* Those that are not used now: there is one for each function that is being analyzed. */
+static struct walk *spare;
+
+static struct walk *walk_new(struct image *im, struct func *f)
+{
+	struct walk *w = spare;
+
+	if (w) {
+		spare = w->next;
+	} else {
+		w = mem_alloc(sizeof *w);
+		w->fl = mem_alloc(sizeof *w->fl);
+	}
+	w->fl->image = im;
+	w->fl->arch = im->arch;
+	w->fl->f = f;
+	code_start(w->fl);
+	return w;
+}
+
+static void walk_done(struct walk *w)
+{
+	pool_clear(&w->fl->pool);
+	w->next = spare;
+	spare = w;
+}
+
+static void free_spare(void)
+{
+	while (spare) {
+		struct walk *w = spare;
+		spare = w->next;
+		code_free(w->fl);
+		free(w->fl);
+		free(w);
+	}
+}
 
 void flow_func(struct image *im, struct func *f)
 {
-	struct flow *fl = mem_alloc(sizeof *fl);
-	struct walk *w = spare ? spare : malloc(sizeof *w);
+	struct walk *w = walk_new(im, f);
+	struct flow *fl = w->fl;
 	struct info *in = mem_alloc(sizeof *in), *found = mem_alloc(sizeof *found);
 	uint32_t entry;
 	unsigned runs = 0;
 	bool again;
 
-	if (!w)
-		fatal("out of memory");
-	spare = 0;
 	flow_nest++;
-	fl->image = im;
-	fl->arch = im->arch;
-	fl->f = f;
 	fl->info = found;
-	w->fl = fl;
 	/* What callers that come across f on its way down assume. */
 	*in = (struct info){ .exitregion = REGION_SAME, .thunkreg = NoReg };
 	again = f->info != 0;
@@ -176,12 +205,7 @@ void flow_func(struct image *im, struct func *f)
 		found->pops = UNKNOWN;
 	free(in);
 	f->info = found;
-	code_free(fl);
-	free(fl);
-	if (spare)
-		free(w);
-	else
-		spare = w;
+	walk_done(w);
 	assume_apply(f);
 	flow_nest--;
 }
@@ -210,6 +234,7 @@ static void settle(struct image *im)
 			break;
 	}
 	marks_free(im);
+	free_spare();
 }
 
 /* Cold parts that have lost their symbols: their CFI begins with a frame that is there already. */

@@ -26,18 +26,23 @@ enum vkind {
 };
 
 struct value {
-	uint8_t kind;
-	uint8_t origin; /* V_SP: which base sp: 0 the one at entry, else bases[origin] of the function */
-	uint8_t size;
-	uint8_t vshift : 7, sign : 1;
 	union {
-		uint32_t id;	/* V_SYM */
-		int32_t stride; /* the others */
+		struct {
+			uint8_t kind;
+			uint8_t origin; /* V_SP: which base sp: 0 the one at entry, else bases[origin] of the function */
+			uint8_t size;
+			uint8_t vshift : 7, sign : 1;
+			union {
+				uint32_t id;	/* V_SYM */
+				int32_t stride; /* the others */
+			};
+		};
+		uint64_t head; /* all of these, to be compared */
 	};
 	int64_t lo, hi;
 	int64_t base, addend;
 };
-_Static_assert(sizeof(struct value) == 40, "no padding: v_same compares bytes");
+_Static_assert(sizeof(struct value) == 40, "no padding: v_same compares head");
 
 #define NEG_INF INT64_MIN /* V_SP lo: the frame has no bound */
 enum { NoBound = 1 << 12 }; /* V_RANGE hi: no bound is known; tables are read up to here */
@@ -50,16 +55,19 @@ static inline struct value v_other(void) { return (struct value){ .kind = V_OTHE
 static inline struct value v_sym(uint32_t id) { return (struct value){ .kind = V_SYM, .id = id }; }
 static inline struct value v_entry(unsigned reg) { return v_sym(reg + 1); }
 static inline bool v_exact(const struct value *v) { return v->kind == V_SP && v->lo == v->hi; }
-static inline bool v_same(const struct value *a, const struct value *b) { return memcmp(a, b, sizeof *a) == 0; }
-/* All results are of ptrsize bytes: constants wrap there. */
-struct value v_add(struct value a, struct value b, int ptrsize);
-struct value v_addc(struct value a, int64_t c, int ptrsize);
-struct value v_sub(struct value a, struct value b, int ptrsize); /* V_TOP for an unknown number off a V_SP */
-struct value v_scale(struct value a, unsigned shift, int ptrsize);
-struct value v_shr(struct value a, unsigned shift);
-struct value v_and(struct value a, int64_t mask); /* of a V_SP: see op_align in state.c */
-struct value v_sext(struct value a, int size, int ptrsize);
-struct value v_low(struct value a, int size, int ptrsize); /* zero-extended from size bytes */
+static inline bool v_same(const struct value *a, const struct value *b)
+{
+	return a->head == b->head && a->lo == b->lo && a->hi == b->hi && a->base == b->base && a->addend == b->addend;
+}
+/* The first operand becomes the result, of ptrsize bytes: constants wrap there. */
+void v_add(struct value *a, const struct value *b, int ptrsize);
+void v_addc(struct value *a, int64_t c, int ptrsize);
+void v_sub(struct value *a, const struct value *b, int ptrsize); /* V_TOP for an unknown number off a V_SP */
+void v_scale(struct value *a, unsigned shift, int ptrsize);
+void v_shr(struct value *a, unsigned shift);
+void v_and(struct value *a, int64_t mask); /* of a V_SP: see base_aligned */
+void v_sext(struct value *a, int size, int ptrsize);
+void v_low(struct value *a, int size, int ptrsize); /* zero-extended from size bytes */
 int64_t v_signed(const struct value *constant, int ptrsize);
 
 /* ---- state.c ---- */
@@ -93,22 +101,52 @@ struct flow;
 void state_entry(struct flow *, struct state *);
 void state_op(struct flow *, struct state *, const struct op *, uint32_t at); /* at: instruction, names new symbols */
 void state_call(struct flow *, struct state *, const struct func *callee, uint32_t at, addr next);
-void state_refine(struct flow *, struct state *, int cond); /* the condition holds */
-struct value state_address(struct flow *, struct state *, const struct op *);
-void state_setslot(struct flow *, struct state *, const struct value *address, int size, const struct value *v);
+
+/* ---- slot.c ---- */
+
+/* Size bytes at a, a V_SP, become v (nil: something unknown). */
+void slot_set(struct flow *, struct state *, const struct value *a, int size, const struct value *v);
+const struct value *slot_get(const struct state *, const struct value *a); /* the word there, or nil */
+void slot_forget(struct state *); /* something is written where nobody knows, or a callee may have written */
+
+/* ---- base.c ---- */
+
 /* Depth below the entry sp: the deepest and the shallowest that v, a V_SP, can be. */
-void state_depth(const struct flow *, const struct value *v, int64_t *hi, int64_t *lo);
+void base_depth(const struct flow *, const struct value *v, int64_t *hi, int64_t *lo);
+/* What v, a V_SP, is after instruction at: with mask, or less b (nil: an unknown number). */
+struct value base_aligned(struct flow *, struct state *, const struct value *v, int64_t mask, uint32_t at);
+struct value base_less(struct flow *, struct state *, const struct value *v, const struct value *b, uint32_t at);
+
+/* ---- refine.c ---- */
+
+void state_refine(struct flow *, struct state *, int cond); /* the condition holds */
+bool state_refines(const struct state *, int cond); /* false: that would change nothing */
+
+/* ---- join.c ---- */
 
 /* In-states of blocks: packed, joined, widened. */
 struct packed;
-struct packed *packed_new(const struct flow *, const struct state *);
+struct packed *packed_new(struct flow *, const struct state *); /* goes with the flow's pool */
 /* Where ways meet, numbers that nobody knows get new names at once, and in the head of a loop
  * what the loop changes as well: not round by round. */
 void packed_meet(const struct flow *, struct packed *, uint32_t at, uint64_t changes);
-bool packed_join(const struct flow *, struct packed **, const struct state *, uint32_t at, bool widen);
+bool packed_join(const struct flow *, struct packed *, const struct state *, uint32_t at, bool widen);
 void packed_load(const struct flow *, const struct packed *, struct state *);
 void state_copy(const struct flow *, struct state *to, const struct state *from);
 void state_join(const struct flow *, struct state *, const struct state *, uint32_t at);
+
+/* ---- pool.c: memory that is given back all at once ---- */
+
+struct pool {
+	struct chunk { /* one of several, the one in use first */
+		struct chunk *next;
+		size_t used, size;
+		max_align_t bytes[];
+	} *first;
+};
+void *pool_alloc(struct pool *, size_t n); /* not zeroed */
+void pool_clear(struct pool *); /* keeps one chunk for the next time */
+void pool_free(struct pool *);
 
 /* ---- code.c: the instructions of one function, decoded once ---- */
 
@@ -117,7 +155,7 @@ struct code { /* one instruction */
 	uint32_t ops;  /* its first in flow.ops */
 	uint32_t next; /* the instruction after it; NoInsn: outside of the function */
 	uint8_t len, flow, cond, flowreg, nops, targetmode, mode;
-	bool isret, writesflags, leader, bad, queued, written /* sp is written, or memory */;
+	bool isret, writesflags, leader, bad, queued, written /* sp is written, or memory */, called /* has a site */;
 	uint8_t joins;
 	uint8_t runs; /* how often it was walked: 2 for more */
 	uint64_t changes; /* bit r: register r is written */
@@ -136,23 +174,32 @@ struct flow {
 	size_t ncode, capcode;
 	struct op *ops;
 	size_t nops, capops;
-	uint32_t *hash; /* pc to instruction, open addressing */
-	size_t nhash;
+	uint32_t *at;   /* instruction at an offset into the function, plus 1; 0: none */
+	size_t nat, capat;
+	uint32_t *hash; /* pc to instruction for those outside of it: open addressing */
+	size_t nhash, inhash;
 	uint32_t *work; /* leaders to walk: a heap, lowest address first */
 	size_t nwork, capwork;
+	struct todo { addr pc; int mode; } *todo; /* of code_at */
+	size_t captodo;
+	struct pool pool; /* of the packed states */
 	const uint8_t *bytes; /* of the image, at [bytelo, bytehi): where code was decoded last */
 	addr bytelo, bytehi;
+	addr modelo, modehi; /* no data here */
 	struct base bases[MaxBases];
 	unsigned nbases;
 	addr *literals; /* what instructions of it load from among the code */
 	size_t nliterals, capliterals;
 	bool restart; /* a leader was found inside a block that has been walked */
 	struct info *info;
-	size_t capsites, capcfi;
-	struct cfirow *cfi; /* of [cfilo, cfihi), once hascfi */
-	size_t ncfi, atcfi; /* atcfi: the row that was looked up last */
+	struct site *sites; /* those of info until all are known, as its cfi */
+	struct disagreement *odds;
+	size_t capsites, capodds;
+	struct cfirow *cfi; /* of [cfilo, cfihi) */
+	size_t ncfi;
 	addr cfilo, cfihi;
-	bool hascfi;
+	const struct cfirow *row; /* that was looked up last, of [rowlo, rowhi); or nil */
+	addr rowlo, rowhi;
 	int64_t opdepth; /* deepest byte that the current instruction reaches */
 	bool opexact;
 	bool exactly[2]; /* the deepest byte, and that before the check, are not bounds */
@@ -167,12 +214,13 @@ uint32_t code_find(const struct flow *fl, addr pc); /* that is decoded already, 
 bool code_may_return(const struct flow *);
 bool code_inside(const struct flow *, addr pc); /* a part of this function, not a tail call */
 bool code_literal(const struct flow *, addr pc); /* a word there is loaded, so it is no code */
+void code_start(struct flow *); /* of fl->f, with none of its instructions; its arrays are used again */
 void code_free(struct flow *);
 
 /* ---- marks.c ---- */
 
-/* The next address after a of read-only data that the code names, or UINT64_MAX. */
-addr marks_next(struct image *, addr a);
+/* Does the code name an address of read-only data in (a, b]? */
+bool marks_between(struct image *, addr a, addr b);
 void marks_free(struct image *);
 
 /* ---- table.c ---- */

@@ -187,10 +187,9 @@ struct func *func_in_file(const struct image *im, const char *name, unsigned fil
 	return n != NULL && n->local && n->file == file ? n->f : NULL;
 }
 
-int mapping_mode(const struct image *im, addr a)
+/* The number of mappings that begin at a or before it. */
+static size_t mappings(const struct elffile *e, addr a)
 {
-	const struct elffile *e = im->elf;
-	const struct range *code = ranges_find(&e->exec, a);
 	size_t lo = 0, hi = e->nmaps;
 
 	while (lo < hi) {
@@ -201,9 +200,31 @@ int mapping_mode(const struct image *im, addr a)
 		else
 			hi = mid;
 	}
-	if (lo == 0 || code == NULL || e->maps[lo - 1].where < code->lo)
+	return lo;
+}
+
+int mapping_mode(const struct image *im, addr a)
+{
+	const struct elffile *e = im->elf;
+	const struct range *code = ranges_find(&e->exec, a);
+	size_t n = mappings(e, a);
+
+	if (n == 0 || code == NULL || e->maps[n - 1].where < code->lo)
 		return -2;
-	return e->maps[lo - 1].mode;
+	return e->maps[n - 1].mode;
+}
+
+bool image_data(const struct image *im, addr a, addr *end)
+{
+	const struct elffile *e = im->elf;
+	const struct range *code = ranges_find(&e->exec, a);
+	size_t n = mappings(e, a);
+
+	*end = a + 1;
+	if (code == NULL)
+		return true;
+	*end = n < e->nmaps && e->maps[n].where < code->hi ? e->maps[n].where : code->hi;
+	return n > 0 && e->maps[n - 1].where >= code->lo && e->maps[n - 1].mode < 0;
 }
 
 int image_mode(const struct image *im, addr a)

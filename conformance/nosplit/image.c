@@ -148,10 +148,10 @@ void image_close(struct image *im)
 	free(e->relocs);
 	free(e->maps);
 	free(e->fdes);
+	free(e->cies);
 	free(e->plain);
 	free(e->names);
 	free(e->strings);
-	dwarf_cfi_end(e->frames[1].cfi);
 	dwarf_end(e->dwarf);
 	elf_end(e->elf);
 	unmap(e);
@@ -173,6 +173,13 @@ const uint8_t *image_bytes(const struct image *im, addr a, size_t *n)
 bool image_executable(const struct image *im, addr a)
 {
 	return ranges_find(&im->elf->exec, a) != NULL;
+}
+
+addr image_code_end(const struct image *im, addr a)
+{
+	const struct range *code = ranges_find(&im->elf->exec, a);
+
+	return code != NULL ? code->hi : 0;
 }
 
 bool image_readonly(const struct image *im, addr a)

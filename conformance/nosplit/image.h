@@ -95,15 +95,12 @@ struct mapping { /* ARM: code or data from here to the next one */
 
 struct fde { /* sorted by lo, not overlapping */
 	addr lo, hi; /* where it holds */
-	const struct section *section;
-	size_t order; /* in the file */
+	const uint8_t *program, *end;
+	unsigned cie;	/* in elffile.cies */
+	unsigned order; /* in the file */
 };
 
-struct frames { /* what libdw makes of .debug_frame or .eh_frame */
-	Dwarf_CFI *cfi;
-	bool tried, refused; /* refused: it has a program that libdw must not run */
-	uint64_t steps;	     /* bytes of programs that libdw would run for all rows */
-};
+struct cie; /* cfi.h */
 
 /* A function with what the image knows of it beyond the header. */
 struct node {
@@ -146,6 +143,9 @@ struct elffile {
 	size_t nmaps, capmaps;
 	struct fde *fdes;
 	size_t nfdes, capfdes;
+	struct cie *cies;
+	size_t ncies, capcies;
+	uint64_t cfibytes; /* of programs of CFI that were run */
 	struct func **plain; /* image.funcs without those inside another and the external ones */
 	size_t nplain, capplain;
 	size_t nexternals; /* the first ones of image.funcs, sorted by name */
@@ -153,7 +153,6 @@ struct elffile {
 	size_t nnames;
 	char **strings; /* to be freed */
 	size_t nstrings, capstrings;
-	struct frames frames[2]; /* .debug_frame, .eh_frame */
 	Dwarf *dwarf; /* see elf_dwarf */
 	bool tried; /* dwarf */
 	struct lines *lines;

@@ -6,7 +6,6 @@
  */
 #include "flow.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { PhiBit = 1u << 31 };
@@ -38,7 +37,7 @@ static struct value rebase(const struct flow *fl, struct value v)
 
 	if (v.origin == 0)
 		return v;
-	state_depth(fl, &v, &hi, &lo);
+	base_depth(fl, &v, &hi, &lo);
 	v.origin = 0;
 	v.lo = hi == UNBOUNDED ? NEG_INF : -hi;
 	v.hi = -lo;
@@ -103,10 +102,10 @@ static uint8_t joinphase(uint8_t a, uint8_t b)
 	return a > b ? a : b;
 }
 
-struct packed *packed_new(const struct flow *fl, const struct state *s)
+struct packed *packed_new(struct flow *fl, const struct state *s)
 {
 	unsigned n = fl->arch->nregs;
-	struct packed *p = mem_alloc(sizeof *p + (n + s->nslots) * sizeof(struct value) + s->nslots * sizeof(struct slotkey));
+	struct packed *p = pool_alloc(&fl->pool, sizeof *p + (n + s->nslots) * sizeof(struct value) + s->nslots * sizeof(struct slotkey));
 
 	p->v = (struct value *)(p + 1);
 	p->key = (struct slotkey *)(p->v + n + s->nslots);
@@ -197,14 +196,21 @@ static bool widen_up(const struct flow *fl, const struct state *s, struct value 
 	return true;
 }
 
-bool packed_join(const struct flow *fl, struct packed **pp, const struct state *s, uint32_t at, bool wide)
+static bool keyed(const struct slot *s, const struct slotkey *k)
 {
-	struct packed *p = *pp;
+	return s->off == k->off && s->origin == k->origin;
+}
+
+bool packed_join(const struct flow *fl, struct packed *p, const struct state *s, uint32_t at, bool wide)
+{
 	unsigned n = fl->arch->nregs, kept = 0;
 	bool changed = false;
 	struct value v;
 
 	for (unsigned r = 0; r < n; r++) {
+		/* What nobody knows stays so, whatever it is joined with; that is mostly the case. */
+		if (p->v[r].kind == V_SYM && p->v[r].id == phiname(at, r) && p->v[r].lo == 0 && s->reg[r].kind != V_OTHER)
+			continue;
 		if (v_same(&p->v[r], &s->reg[r]))
 			continue;
 		v = joined(fl, &p->v[r], &s->reg[r], phiname(at, r));
@@ -234,15 +240,19 @@ bool packed_join(const struct flow *fl, struct packed **pp, const struct state *
 		changed = true;
 	}
 	for (unsigned i = 0; i < p->nslots; i++) {
-		unsigned j = 0;
-		while (j < s->nslots && (s->slot[j].off != p->key[i].off || s->slot[j].origin != p->key[i].origin))
-			j++;
+		unsigned j = i; /* mostly they are in the same order */
+		if (j >= s->nslots || !keyed(&s->slot[j], &p->key[i]))
+			for (j = 0; j < s->nslots && !keyed(&s->slot[j], &p->key[i]); j++)
+				;
 		if (j == s->nslots || !v_same(&p->v[n + i], &s->slot[j].v)) {
 			changed = true;
 			continue;
 		}
-		p->key[kept] = p->key[i];
-		p->v[n + kept++] = p->v[n + i];
+		if (kept != i) {
+			p->key[kept] = p->key[i];
+			p->v[n + kept] = p->v[n + i];
+		}
+		kept++;
 	}
 	p->nslots = kept;
 	if (joinphase(p->phase, s->phase) != p->phase || (p->region | s->region) != p->region || s->exempt < p->exempt)

@@ -113,17 +113,24 @@ static void all(struct image *im, struct marks *m, bool voting)
 			sweep(im, m, im->funcs[i], voting);
 }
 
-addr marks_next(struct image *im, addr a)
+static void read_marks(struct image *im, struct marks *m)
+{
+	if (im->arch->machine == MachineX86)
+		all(im, m, true);
+	all(im, m, false);
+	if (m->n > 1)
+		qsort(m->a, m->n, sizeof *m->a, order);
+}
+
+bool marks_between(struct image *im, addr a, addr b)
 {
 	size_t lo = 0, hi;
 
+	if (b < image_code_end(im, a))
+		return false; /* a table among the code: marks are of other data */
 	if (!im->marks) {
 		im->marks = mem_alloc(sizeof *im->marks);
-		if (im->arch->machine == MachineX86)
-			all(im, im->marks, true);
-		all(im, im->marks, false);
-		if (im->marks->n > 1)
-			qsort(im->marks->a, im->marks->n, sizeof *im->marks->a, order);
+		read_marks(im, im->marks);
 	}
 	hi = im->marks->n;
 	while (lo < hi) {
@@ -133,7 +140,7 @@ addr marks_next(struct image *im, addr a)
 		else
 			hi = mid;
 	}
-	return lo < im->marks->n ? im->marks->a[lo] : UINT64_MAX;
+	return lo < im->marks->n && im->marks->a[lo] <= b;
 }
 
 void marks_free(struct image *im)

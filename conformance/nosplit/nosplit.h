@@ -231,6 +231,7 @@ void image_close(struct image *);
 /* File-backed memory of the image at a: *n bytes follow; nil if it has none. */
 const uint8_t *image_bytes(const struct image *, addr a, size_t *n);
 bool image_executable(const struct image *, addr a);
+addr image_code_end(const struct image *, addr a); /* of the section of code that a is in, or 0 */
 bool image_readonly(const struct image *, addr a); /* never written by a correct program (RELRO counts) */
 /* One word of size bytes in the image's byte order, with a relocation there applied as far
  * as it is known (RELATIVE, JUMP_SLOT and GLOB_DAT to a symbol of the image). */
@@ -247,6 +248,7 @@ struct func *image_through(struct image *, struct func *f);
 /* Whom the loader puts into the word at slot (a GOT entry): as above; nil: no relocation says. */
 struct func *image_slot(struct image *, addr slot);
 int image_mode(const struct image *, addr a); /* of the code at a, by mapping symbols and functions; -1: data ($d) */
+bool image_data(const struct image *, addr a, addr *end); /* is its mode -1? so are all up to *end, or none */
 const char *image_line(const struct image *, addr a, int *line); /* source file, or nil */
 /* Rows of the function [lo, hi), *n of them, sorted; nil: no CFI. Free with free(). */
 struct cfirow *image_cfi(const struct image *, addr lo, addr hi, size_t *n);

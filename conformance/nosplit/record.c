@@ -46,7 +46,7 @@ static void depth(struct walk *w, const struct state *s, addr pc, struct site *t
 		unknown(fl->info, pc, "sp is not known here");
 		return;
 	}
-	state_depth(fl, sp, &to->hi, &to->lo);
+	base_depth(fl, sp, &to->hi, &to->lo);
 	to->dynamic = of_dynamic(fl, sp);
 	if (to->hi != to->lo)
 		inexact(fl->info);
@@ -67,8 +67,8 @@ static struct site *site(struct walk *w, const struct state *s, uint32_t at, int
 	} else if (!new.other && !new.slow) {
 		in->frame = new.hi;
 	}
-	for (unsigned i = 0; i < in->nsites; i++) { /* once more: with another predicate, or when more is known to come here */
-		struct site *o = &in->sites[i];
+	for (unsigned i = fl->code[at].called ? 0 : in->nsites; i < in->nsites; i++) { /* with another predicate, or when more is known to come here */
+		struct site *o = &fl->sites[i];
 		if (o->pc != new.pc || o->callee != callee || o->maysplit)
 			continue;
 		o->other &= new.other;
@@ -81,9 +81,10 @@ static struct site *site(struct walk *w, const struct state *s, uint32_t at, int
 		o->lo = new.lo < o->lo ? new.lo : o->lo;
 		return o;
 	}
-	in->sites = mem_grow(in->sites, in->nsites, &fl->capsites, sizeof *in->sites);
-	in->sites[in->nsites] = new;
-	return &in->sites[in->nsites++];
+	fl->code[at].called = true;
+	fl->sites = mem_grow(fl->sites, in->nsites, &fl->capsites, sizeof *fl->sites);
+	fl->sites[in->nsites] = new;
+	return &fl->sites[in->nsites++];
 }
 
 void record_site(struct walk *w, const struct state *s, uint32_t at, int kind, struct func *callee, uint8_t effect)
@@ -169,21 +170,18 @@ void record_check(struct walk *w, addr pc, int64_t below)
 }
 
 /* The row of CFI that holds at pc. */
-static const struct cfirow *row(struct flow *fl, addr pc)
+static const struct cfirow *find_row(struct flow *fl, addr pc)
 {
-	size_t lo = 0, hi, at = fl->atcfi;
+	size_t lo = 0, hi;
 
-	if (!fl->hascfi || pc < fl->cfilo || pc >= fl->cfihi) {
+	if (pc < fl->cfilo || pc >= fl->cfihi) {
 		const struct func *g = image_func(fl->image, pc);
 		free(fl->cfi);
-		fl->hascfi = true;
 		fl->cfilo = g ? g->start : pc;
 		fl->cfihi = g ? g->end : pc + 1;
 		fl->cfi = image_cfi(fl->image, fl->cfilo, fl->cfihi, &fl->ncfi);
 		if (!fl->cfi)
 			fl->ncfi = 0;
-	} else if (at < fl->ncfi && fl->cfi[at].pc <= pc && (at + 1 == fl->ncfi || pc < fl->cfi[at + 1].pc)) {
-		return &fl->cfi[at];
 	}
 	hi = fl->ncfi;
 	while (lo < hi) {
@@ -193,8 +191,10 @@ static const struct cfirow *row(struct flow *fl, addr pc)
 		else
 			hi = mid;
 	}
-	fl->atcfi = lo ? lo - 1 : 0;
-	return lo ? &fl->cfi[lo - 1] : 0;
+	fl->rowlo = lo ? fl->cfi[lo - 1].pc : fl->cfilo;
+	fl->rowhi = lo < fl->ncfi ? fl->cfi[lo].pc : fl->cfihi;
+	fl->row = lo && fl->cfi[lo - 1].reg >= 0 && fl->cfi[lo - 1].reg < fl->arch->nregs ? &fl->cfi[lo - 1] : 0;
+	return fl->row;
 }
 
 void record_before(struct walk *w, const struct state *s, uint32_t at)
@@ -204,24 +204,25 @@ void record_before(struct walk *w, const struct state *s, uint32_t at)
 	const struct cfirow *r;
 	const struct value *v;
 	addr pc = fl->code[at].pc;
+	bool first = fl->code[at].runs == 1;
 
 	fl->opdepth = INT64_MIN;
 	fl->opexact = true;
-	in->insns += fl->code[at].runs == 1;
-	r = row(fl, pc);
-	if (!r || r->reg < 0 || r->reg >= fl->arch->nregs)
+	in->insns += first;
+	r = pc >= fl->rowlo && pc < fl->rowhi ? fl->row : find_row(fl, pc);
+	if (!r)
 		return;
 	v = &s->reg[r->reg];
 	if (!v_exact(v) || v->origin != 0)
 		return;
-	in->cfichecked += fl->code[at].runs == 1;
+	in->cfichecked += first;
 	if (v->lo + r->off == fl->arch->callsize)
 		return;
 	for (unsigned i = 0; i < in->ncfi; i++)
-		if (in->cfi[i].pc == pc)
+		if (fl->odds[i].pc == pc)
 			return;
-	in->cfi = mem_grow(in->cfi, in->ncfi, &fl->capcfi, sizeof *in->cfi);
-	in->cfi[in->ncfi++] = (struct disagreement){ pc, r->off, fl->arch->callsize - v->lo };
+	fl->odds = mem_grow(fl->odds, in->ncfi, &fl->capodds, sizeof *fl->odds);
+	fl->odds[in->ncfi++] = (struct disagreement){ pc, r->off, fl->arch->callsize - v->lo };
 }
 
 void record_after(struct walk *w, const struct state *s, uint32_t at)
@@ -276,13 +277,17 @@ static int by_place(const void *a, const void *b)
 void record_clear(struct walk *w)
 {
 	struct flow *fl = w->fl;
-	struct info *in = fl->info;
 
-	free(in->sites);
-	free(in->cfi);
-	fl->capsites = fl->capcfi = 0;
+	for (size_t i = 0; i < fl->ncode; i++)
+		fl->code[i].called = false;
 	fl->exactly[0] = fl->exactly[1] = true;
-	*in = (struct info){ .thunkreg = NoReg, .deepestpc = fl->f->start, .slowdeepestpc = fl->f->start };
+	*fl->info = (struct info){ .thunkreg = NoReg, .deepestpc = fl->f->start, .slowdeepestpc = fl->f->start };
+}
+
+/* Exactly as much memory as there are: nothing is added any more. */
+static void *trimmed(const void *p, size_t n)
+{
+	return n ? memcpy(mem_alloc(n), p, n) : 0;
 }
 
 void record_all(struct walk *w)
@@ -298,6 +303,8 @@ void record_all(struct walk *w)
 		in->slowdeepest = in->deepest;
 		in->slowdeepestpc = in->deepestpc;
 	}
+	in->sites = trimmed(fl->sites, in->nsites * sizeof *in->sites);
+	in->cfi = trimmed(fl->odds, in->ncfi * sizeof *in->cfi);
 	if (in->nsites > 1)
 		qsort(in->sites, in->nsites, sizeof *in->sites, by_pc);
 	for (unsigned i = 0; i < in->nsites; i++) {

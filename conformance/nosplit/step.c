@@ -9,7 +9,7 @@
 enum { MaxTargets = 1024 };
 
 /* A jump to a: within the function, or a tail call. */
-void walk_jump(struct walk *w, struct state *s, uint32_t at, addr a, int mode)
+void walk_jump(struct walk *w, const struct state *s, uint32_t at, addr a, int mode)
 {
 	struct flow *fl = w->fl;
 	uint32_t i;
@@ -124,9 +124,10 @@ static void after_call(struct walk *w, struct state *s, uint32_t at, const struc
 	const struct code *c = &fl->code[at];
 
 	state_call(fl, s, g, at, c->pc + c->len);
-	if (g && g->info && g->info->pops != 0)
-		s->reg[fl->arch->sp] = g->info->pops == UNKNOWN ? v_top()
-							       : v_addc(s->reg[fl->arch->sp], g->info->pops, fl->arch->ptrsize);
+	if (g && g->info && g->info->pops == UNKNOWN)
+		s->reg[fl->arch->sp] = v_top();
+	else if (g && g->info)
+		v_addc(&s->reg[fl->arch->sp], g->info->pops, fl->arch->ptrsize);
 	s->region = region;
 }
 
@@ -221,19 +222,22 @@ static int check(struct walk *w, const struct state *s, const struct code *c)
 static void branch(struct walk *w, struct state *s, uint32_t at)
 {
 	struct flow *fl = w->fl;
-	struct state *taken = &w->taken;
+	struct state *taken = s;
 	int passed = check(w, s, &fl->code[at]), cond = fl->code[at].cond;
 
-	state_copy(fl, taken, s);
-	if (cond < COND_OTHER) {
-		state_refine(fl, taken, cond);
-		state_refine(fl, s, cond ^ 1);
+	if (passed || (cond < COND_OTHER && state_refines(s, cond))) {
+		taken = &w->taken;
+		state_copy(fl, taken, s);
+		if (cond < COND_OTHER)
+			state_refine(fl, taken, cond);
 	}
-	if (passed) {
+	if (passed)
 		taken->phase = passed > 0 ? PHASE_BODY : PHASE_SLOW;
-		s->phase = passed > 0 ? PHASE_SLOW : PHASE_BODY;
-	}
 	walk_jump(w, taken, at, fl->code[at].target, fl->code[at].targetmode);
+	if (cond < COND_OTHER)
+		state_refine(fl, s, cond ^ 1);
+	if (passed)
+		s->phase = passed > 0 ? PHASE_SLOW : PHASE_BODY;
 }
 
 /* The ops of an instruction, then where it goes. False if it never reaches the next one. */

@@ -38,7 +38,7 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 	unsigned n = 0;
 	int64_t last, skipped = 0;
 	uint64_t w;
-	addr a, end = UINT64_MAX;
+	addr a, at, base = wrap(fl, (uint64_t)v->base);
 	bool open = v->kind == V_TABLE && v->hi == NoBound, distances;
 
 	if (v->kind == V_CONST) {
@@ -57,12 +57,9 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 	if (open && !jump)
 		return 0;
 	distances = v->addend != 0 || v->size != fl->arch->ptrsize;
-	if (open && distances)
-		end = marks_next(fl->image, wrap(fl, (uint64_t)v->base));
 	for (int64_t i = v->lo; i <= last + skipped; i++) {
 		a = wrap(fl, (uint64_t)(v->base + i * v->stride));
-		if (a >= end)
-			break;
+		at = a;
 		if (v->kind == V_TABLE) {
 			if (!image_readonly(fl->image, a) || !image_word(fl->image, a, v->size, v->sign, &w))
 				break;
@@ -76,6 +73,9 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 				break;
 			continue;
 		}
+		/* Asked last, and not for the first entry: it may take a look at all of the code. */
+		if (open && distances && at > base && marks_between(fl->image, base, at))
+			break;
 		to[n++] = a;
 	}
 	return n;

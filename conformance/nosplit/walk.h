@@ -14,6 +14,7 @@ enum leaving {
 
 struct walk {
 	struct flow *fl;
+	struct walk *next; /* of those that wait to be used again */
 	struct state now, held, taken, other;
 };
 
@@ -31,7 +32,7 @@ uint8_t effect_region(const struct func *callee, uint8_t region); /* syscall sta
 /* step.c */
 /* False if control does not come to the next instruction. plain: not one side of a condition. */
 bool walk_step(struct walk *, struct state *, uint32_t at, bool plain);
-void walk_jump(struct walk *, struct state *, uint32_t at, addr a, int mode);
+void walk_jump(struct walk *, const struct state *, uint32_t at, addr a, int mode);
 
 /* block.c */
 void walk_block(struct walk *, uint32_t leader);

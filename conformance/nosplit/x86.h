@@ -3,6 +3,7 @@
  *
  *	x86.c		the two archs: opens, decodes (fast or by Zydis), PLT stubs
  *	x86_fast.c	decodes the common encodings by itself
+ *	x86_two.c x86_vec.c	of those, the ones of two bytes, and SSE and the x87
  *	x86_zydis.c	decodes everything else: Zydis's operands, and what it says is written
  *	x86_lift.c	a form to ops: moves, and which file does the others
  *	x86_arith.c	a form to ops: arithmetic, logic, comparisons
@@ -51,6 +52,7 @@ enum verb {
 	I_CHANGE,	/* first operand becomes unknown, from itself and the others; flags too */
 	I_SET,		/* first operand becomes unknown; no flags */
 	I_TOUCH,	/* first operand is read, into something that is not followed; no flags */
+	I_FLAGS,	/* the operands are read, flags become unknown */
 	I_CMOV, I_XCHG, I_XADD,
 	I_PUSH, I_POP, I_PUSHALL, I_POPALL, I_PUSHFLAGS, I_POPFLAGS, I_ENTER, I_LEAVE,
 	I_JUMP, I_JCC, I_LOOP, I_JCXZ, I_CALL, I_RET,

@@ -5,35 +5,7 @@
  * are those that Zydis would give (the tests compare them over whole programs); anything
  * else, prefixes but REX and the operand size included, it leaves to Zydis.
  */
-#include "x86.h"
-
-struct cursor {
-	const uint8_t *p; /* the next byte */
-	const uint8_t *start;
-	bool wide;
-	uint8_t rex, word;
-};
-
-static int64_t imm8(struct cursor *c)
-{
-	return (int8_t)*c->p++;
-}
-
-static int64_t imm16(struct cursor *c)
-{
-	uint16_t v = (uint16_t)(c->p[0] | c->p[1] << 8);
-
-	c->p += 2;
-	return (int16_t)v;
-}
-
-static int64_t imm32(struct cursor *c)
-{
-	uint32_t v = c->p[0] | (uint32_t)c->p[1] << 8 | (uint32_t)c->p[2] << 16 | (uint32_t)c->p[3] << 24;
-
-	c->p += 4;
-	return (int32_t)v;
-}
+#include "x86_fast.h"
 
 static int64_t imm64(struct cursor *c)
 {
@@ -42,12 +14,7 @@ static int64_t imm64(struct cursor *c)
 	return (int64_t)(lo | hi << 32);
 }
 
-static int64_t immz(struct cursor *c, unsigned size)
-{
-	return size == 1 ? imm8(c) : size == 2 ? imm16(c) : imm32(c);
-}
-
-static void gpr(const struct cursor *c, struct operand *o, unsigned reg, unsigned size)
+void x86_gpr(const struct cursor *c, struct operand *o, unsigned reg, unsigned size)
 {
 	*o = (struct operand){.type = O_REG, .reg = (uint8_t)reg, .size = (uint16_t)size};
 	if (size == 1 && reg >= 4 && reg < 8 && c->rex == 0) {
@@ -56,25 +23,18 @@ static void gpr(const struct cursor *c, struct operand *o, unsigned reg, unsigne
 	}
 }
 
-static void immediate(struct operand *o, int64_t v)
-{
-	*o = (struct operand){.type = O_IMM, .imm = v};
-}
-
-/* The operand of mod and rm. One relative to the instruction pointer is left relative to the
- * end of the instruction, and *relative set. */
-static void modrm(struct cursor *c, struct operand *o, unsigned size, bool *relative)
+void x86_modrm(struct cursor *c, struct operand *o, unsigned size, bool *relative)
 {
 	unsigned m = *c->p++, mod = m >> 6, rm = m & 7;
 	unsigned base = rm | (c->rex & 1) << 3;
 
 	*relative = false;
 	if (mod == 3) {
-		gpr(c, o, base, size);
+		x86_gpr(c, o, base, size);
 		return;
 	}
 	*o = (struct operand){.type = O_MEM, .reg = NoReg, .base = (uint8_t)base, .index = NoReg,
-		.size = (uint16_t)size};
+		.size = (uint16_t)size, .far = c->far};
 	if (rm == 4) {
 		unsigned sib = *c->p++, index = (sib >> 3 & 7) | (c->rex & 2) << 2;
 
@@ -100,81 +60,12 @@ static void modrm(struct cursor *c, struct operand *o, unsigned size, bool *rela
 		o->imm = c->wide ? imm32(c) : (int64_t)(uint32_t)imm32(c);
 }
 
-static unsigned regfield(const struct cursor *c)
-{
-	return (*c->p >> 3 & 7) | (c->rex & 4) << 1;
-}
-
-/* What is behind 0x0f. Size is that of the operand-size prefix or REX.W. */
-static bool twobyte(struct cursor *c, struct form *f, unsigned size, bool *relative)
-{
-	unsigned b = *c->p++, reg;
-
-	if (b >> 4 == 0x8) {
-		if (size == 2)
-			return false;
-		f->verb = I_JCC;
-		f->cc = b & 15;
-		immediate(&f->o[0], imm32(c));
-		*relative = true;
-		return true;
-	}
-	reg = regfield(c);
-	switch (b) {
-	case 0x1f: /* nop */
-		if (*c->p >> 3 & 7)
-			return false;
-		f->verb = I_NOP;
-		f->n = 0;
-		modrm(c, &f->o[0], size, relative);
-		*relative = false;
-		return true;
-	case 0x0b:
-		f->verb = I_STOP;
-		f->n = 0;
-		return true;
-	case 0x10: case 0x28: /* movups, movaps and, with the prefix, movupd, movapd */
-	case 0x11: case 0x29:
-		modrm(c, &f->o[0], 16, relative);
-		if (f->o[0].type != O_MEM)
-			return false;
-		f->verb = b & 1 ? I_SET : I_TOUCH;
-		return true;
-	case 0xaf:
-		f->verb = I_CHANGE;
-		f->n = 2;
-		gpr(c, &f->o[0], reg, size);
-		modrm(c, &f->o[1], size, relative);
-		return true;
-	case 0xb6: case 0xb7: case 0xbe: case 0xbf:
-		f->verb = b < 0xb8 ? I_MOVZX : I_MOVSX;
-		f->n = 2;
-		gpr(c, &f->o[0], reg, size);
-		modrm(c, &f->o[1], b & 1 ? 2 : 1, relative);
-		return true;
-	}
-	switch (b >> 4) {
-	case 0x4:
-		f->verb = I_CMOV;
-		f->cc = b & 15;
-		f->n = 2;
-		gpr(c, &f->o[0], reg, size);
-		modrm(c, &f->o[1], size, relative);
-		return true;
-	case 0x9:
-		f->verb = I_SET;
-		modrm(c, &f->o[0], 1, relative);
-		return true;
-	}
-	return false;
-}
-
 static const uint8_t arith[8] = {I_ADD, I_OR, I_CHANGE, I_CHANGE, I_AND, I_SUB, I_XOR, I_CMP};
 
 /* 0x80 ... 0xff without calls and jumps: an opcode whose operands a ModRM byte gives. */
 static bool withmodrm(struct cursor *c, struct form *f, unsigned b, unsigned size, bool *relative)
 {
-	unsigned reg = regfield(c), op = *c->p >> 3 & 7;
+	unsigned reg = x86_regfield(c), op = *c->p >> 3 & 7;
 
 	if ((b & 1) == 0 && b != 0x8d)
 		size = 1;
@@ -182,45 +73,49 @@ static bool withmodrm(struct cursor *c, struct form *f, unsigned b, unsigned siz
 	switch (b) {
 	case 0x80: case 0x81: case 0x83:
 		f->verb = arith[op];
-		modrm(c, &f->o[0], size, relative);
+		x86_modrm(c, &f->o[0], size, relative);
 		immediate(&f->o[1], b == 0x81 ? immz(c, size) : imm8(c));
 		return true;
 	case 0x84: case 0x85:
+	case 0x86: case 0x87:
 	case 0x88: case 0x89:
-		f->verb = b < 0x88 ? I_TEST : I_MOV;
-		gpr(c, &f->o[1], reg, size);
-		modrm(c, &f->o[0], size, relative);
+		f->verb = b < 0x86 ? I_TEST : b < 0x88 ? I_XCHG : I_MOV;
+		x86_gpr(c, &f->o[1], reg, size);
+		x86_modrm(c, &f->o[0], size, relative);
 		return true;
 	case 0x8a: case 0x8b:
 		f->verb = I_MOV;
-		gpr(c, &f->o[0], reg, size);
-		modrm(c, &f->o[1], size, relative);
+		x86_gpr(c, &f->o[0], reg, size);
+		x86_modrm(c, &f->o[1], size, relative);
 		return true;
 	case 0x8d:
-		if (*c->p >> 6 == 3)
+		if (*c->p >> 6 == 3 || c->far)
 			return false;
 		f->verb = I_LEA;
-		gpr(c, &f->o[0], reg, size);
-		modrm(c, &f->o[1], size, relative);
+		x86_gpr(c, &f->o[0], reg, size);
+		x86_modrm(c, &f->o[1], size, relative);
 		return true;
-	case 0xc0: case 0xc1: case 0xd0: case 0xd1:
+	case 0xc0: case 0xc1: case 0xd0: case 0xd1: case 0xd2: case 0xd3:
 		if (op < 4 || op == 6)
 			return false;
 		f->verb = op == 4 ? I_SHL : op == 5 ? I_SHR : I_CHANGE;
-		modrm(c, &f->o[0], size, relative);
-		immediate(&f->o[1], b < 0xd0 ? imm8(c) & 0xff : 1);
+		x86_modrm(c, &f->o[0], size, relative);
+		if (b >= 0xd2)
+			x86_gpr(c, &f->o[1], RegC, 1);
+		else
+			immediate(&f->o[1], b < 0xd0 ? imm8(c) & 0xff : 1);
 		return true;
 	case 0xc6: case 0xc7:
 		if (op != 0)
 			return false;
 		f->verb = I_MOV;
-		modrm(c, &f->o[0], size, relative);
+		x86_modrm(c, &f->o[0], size, relative);
 		immediate(&f->o[1], immz(c, size));
 		return true;
 	case 0xf6: case 0xf7:
 		if (op == 0) {
 			f->verb = I_TEST;
-			modrm(c, &f->o[0], size, relative);
+			x86_modrm(c, &f->o[0], size, relative);
 			immediate(&f->o[1], immz(c, size));
 			return true;
 		}
@@ -228,12 +123,12 @@ static bool withmodrm(struct cursor *c, struct form *f, unsigned b, unsigned siz
 			return false;
 		f->verb = op == 2 ? I_NOT : I_NEG;
 		f->n = 1;
-		modrm(c, &f->o[0], size, relative);
+		x86_modrm(c, &f->o[0], size, relative);
 		return true;
 	case 0xfe: case 0xff:
 		if (op < 2) {
 			f->verb = op == 0 ? I_INC : I_DEC;
-			modrm(c, &f->o[0], size, relative);
+			x86_modrm(c, &f->o[0], size, relative);
 			immediate(&f->o[1], 1);
 			return true;
 		}
@@ -242,7 +137,7 @@ static bool withmodrm(struct cursor *c, struct form *f, unsigned b, unsigned siz
 		f->verb = op == 2 ? I_CALL : op == 4 ? I_JUMP : I_PUSH;
 		f->n = 1;
 		f->size = c->word;
-		modrm(c, &f->o[0], c->word, relative);
+		x86_modrm(c, &f->o[0], c->word, relative);
 		return true;
 	}
 	return false;
@@ -253,21 +148,21 @@ static bool onebyte(struct cursor *c, struct form *f, unsigned b, unsigned size,
 	unsigned low = (b & 7) | (c->rex & 1) << 3;
 
 	if (b < 0x40) {
-		unsigned s = b & 1 ? size : 1, reg = regfield(c);
+		unsigned s = b & 1 ? size : 1, reg = x86_regfield(c);
 
 		f->verb = arith[b >> 3];
 		f->n = 2;
 		switch (b & 7) {
 		case 0: case 1:
-			gpr(c, &f->o[1], reg, s);
-			modrm(c, &f->o[0], s, relative);
+			x86_gpr(c, &f->o[1], reg, s);
+			x86_modrm(c, &f->o[0], s, relative);
 			return true;
 		case 2: case 3:
-			gpr(c, &f->o[0], reg, s);
-			modrm(c, &f->o[1], s, relative);
+			x86_gpr(c, &f->o[0], reg, s);
+			x86_modrm(c, &f->o[1], s, relative);
 			return true;
 		case 4: case 5:
-			gpr(c, &f->o[0], RegA, s);
+			x86_gpr(c, &f->o[0], RegA, s);
 			immediate(&f->o[1], immz(c, s));
 			return true;
 		}
@@ -277,13 +172,13 @@ static bool onebyte(struct cursor *c, struct form *f, unsigned b, unsigned size,
 	case 0x40 >> 3: case 0x48 >> 3: /* in 64 bits these were REX */
 		f->verb = b < 0x48 ? I_INC : I_DEC;
 		f->n = 2;
-		gpr(c, &f->o[0], b & 7, size);
+		x86_gpr(c, &f->o[0], b & 7, size);
 		immediate(&f->o[1], 1);
 		return true;
 	case 0x50 >> 3: case 0x58 >> 3:
 		f->verb = b < 0x58 ? I_PUSH : I_POP;
 		f->size = c->word;
-		gpr(c, &f->o[0], low, c->word);
+		x86_gpr(c, &f->o[0], low, c->word);
 		return size != 2;
 	case 0x70 >> 3: case 0x78 >> 3:
 		f->verb = I_JCC;
@@ -294,13 +189,13 @@ static bool onebyte(struct cursor *c, struct form *f, unsigned b, unsigned size,
 	case 0xb0 >> 3:
 		f->verb = I_MOV;
 		f->n = 2;
-		gpr(c, &f->o[0], low, 1);
+		x86_gpr(c, &f->o[0], low, 1);
 		immediate(&f->o[1], imm8(c));
 		return true;
 	case 0xb8 >> 3:
 		f->verb = I_MOV;
 		f->n = 2;
-		gpr(c, &f->o[0], low, size);
+		x86_gpr(c, &f->o[0], low, size);
 		immediate(&f->o[1], size == 8 ? imm64(c) : immz(c, size));
 		return true;
 	}
@@ -310,8 +205,15 @@ static bool onebyte(struct cursor *c, struct form *f, unsigned b, unsigned size,
 			return false;
 		f->verb = I_MOVSX;
 		f->n = 2;
-		gpr(c, &f->o[0], regfield(c), size);
-		modrm(c, &f->o[1], 4, relative);
+		x86_gpr(c, &f->o[0], x86_regfield(c), size);
+		x86_modrm(c, &f->o[1], 4, relative);
+		return true;
+	case 0x69: case 0x6b:
+		f->verb = I_CHANGE;
+		f->n = 2;
+		x86_gpr(c, &f->o[0], x86_regfield(c), size);
+		x86_modrm(c, &f->o[1], size, relative);
+		c->p += b == 0x6b ? 1 : size == 2 ? 2 : 4;
 		return true;
 	case 0x68: case 0x6a:
 		f->verb = I_PUSH;
@@ -325,9 +227,33 @@ static bool onebyte(struct cursor *c, struct form *f, unsigned b, unsigned size,
 	case 0x98: /* cltq, cwtl, cbtw */
 		f->verb = I_MOVSX;
 		f->n = 2;
-		gpr(c, &f->o[0], RegA, size);
-		gpr(c, &f->o[1], RegA, size / 2);
+		x86_gpr(c, &f->o[0], RegA, size);
+		x86_gpr(c, &f->o[1], RegA, size / 2);
 		return true;
+	case 0x99: /* cqto, cltd, cwtd */
+		f->verb = I_SET;
+		x86_gpr(c, &f->o[0], RegD, size);
+		return true;
+	case 0xa0: case 0xa1: case 0xa2: case 0xa3: /* an address, and the accumulator */
+		if (c->wide)
+			return false;
+		f->verb = I_MOV;
+		f->n = 2;
+		x86_gpr(c, &f->o[b >> 1 & 1], RegA, b & 1 ? size : 1);
+		f->o[~b >> 1 & 1] = (struct operand){.type = O_MEM, .reg = NoReg, .base = NoReg, .index = NoReg,
+			.size = (uint16_t)(b & 1 ? size : 1), .far = c->far, .imm = (int64_t)(uint32_t)imm32(c)};
+		return true;
+	case 0xa8: case 0xa9:
+		f->verb = I_TEST;
+		f->n = 2;
+		x86_gpr(c, &f->o[0], RegA, b & 1 ? size : 1);
+		immediate(&f->o[1], immz(c, b & 1 ? size : 1));
+		return true;
+	case 0xc2:
+		f->verb = I_RET;
+		f->size = c->word;
+		immediate(&f->o[0], imm16(c));
+		return size != 2;
 	case 0xc3: case 0xc9:
 		f->verb = b == 0xc3 ? I_RET : I_LEAVE;
 		f->n = 0;
@@ -339,6 +265,8 @@ static bool onebyte(struct cursor *c, struct form *f, unsigned b, unsigned size,
 		*relative = true;
 		return size != 2;
 	}
+	if (b >= 0xd8 && b < 0xe0)
+		return x86_float(c, f, b, relative);
 	return b >= 0x80 && withmodrm(c, f, b, size, relative);
 }
 
@@ -359,14 +287,21 @@ bool x86_fast(const struct decoder *d, addr pc, const uint8_t *p, struct form *f
 	bool relative = false;
 
 	f->n = 1;
-	if (*p == 0x66) {
+	if (*p == 0x64 || *p == 0x65) {
+		c.far = true;
+		c.p++;
+	}
+	if (*c.p == 0x66) {
 		size = 2;
-		if (p[1] == 0x66 || p[1] == 0x2e) {
-			if (!padding(&c))
+		c.prefix = 0x66;
+		if (c.p[1] == 0x66 || c.p[1] == 0x2e) {
+			if (c.far || !padding(&c))
 				return false;
 		} else {
 			c.p++;
 		}
+	} else if (*c.p == 0xf2 || *c.p == 0xf3) {
+		c.prefix = *c.p++;
 	}
 	if (d->wide && (*c.p & 0xf0) == 0x40) {
 		c.rex = *c.p++;
@@ -377,9 +312,9 @@ bool x86_fast(const struct decoder *d, addr pc, const uint8_t *p, struct form *f
 	}
 	if (*c.p == 0x0f) {
 		c.p++;
-		if (!twobyte(&c, f, size, &relative))
+		if (!x86_twobyte(&c, f, size, &relative))
 			return false;
-	} else if (!onebyte(&c, f, *c.p++, size, &relative)) {
+	} else if (c.prefix > 0x66 || !onebyte(&c, f, *c.p++, size, &relative)) {
 		return false;
 	}
 	f->len = (uint8_t)(c.p - p);

@@ -164,6 +164,11 @@ void x86_lift(const struct decoder *d, addr pc, struct form *f, struct insn *out
 	case I_CHANGE: lose(&l); x86_flags(out); break;
 	case I_SET: lose(&l); break;
 	case I_TOUCH: x86_touch(out, &f->o[0]); break;
+	case I_FLAGS:
+		if (f->n != 0)
+			x86_touch(out, &f->o[0]);
+		x86_flags(out);
+		break;
 	case I_CMOV: cmov(&l); break;
 	case I_XCHG: xchg(&l); break;
 	case I_XADD: xadd(&l); break;

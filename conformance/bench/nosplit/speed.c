@@ -96,7 +96,7 @@ int main(int argc, char **argv)
 	if (argc != 5 && argc != 6)
 		errx(2, "usage: speed NOSPLIT OBJDUMP LARGE KIT [SUFFIX]");
 	snprintf(text, sizeof text, "text%s", argc == 6 ? argv[5] : "");
-	whole = run((char *[]){ argv[1], "report", "--format", "json", argv[3], NULL });
+	whole = run((char *[]){ argv[1], "report", "--format", "json", "--root", "getaddrinfo", argv[3], NULL });
 	dump = run((char *[]){ argv[2], "-d", argv[3], NULL });
 	lazy = run((char *[]){ argv[1], "report", "--format", "json", "--lazy", "--root", "getaddrinfo", argv[3], NULL });
 	small = run((char *[]){ argv[1], "check", argv[4], NULL });
