@@ -10,7 +10,11 @@
 
 #include <stdlib.h>
 
-enum { Short = 128 }; /* bytes below the GOT that an offset of one byte reaches */
+enum {
+	Short = 128, /* bytes below the GOT that an offset of one byte reaches */
+	PageBits = 8,
+	MaxSpan = 1 << 30,
+};
 
 static uint32_t word(const uint8_t *p)
 {
@@ -63,13 +67,6 @@ static addr find_got(const struct image *im)
 	return got;
 }
 
-static int order(const void *x, const void *y)
-{
-	const struct hint *a = x, *b = y;
-
-	return a->value < b->value ? -1 : a->value > b->value;
-}
-
 static void add(const struct image *im, struct hints *hs, addr value, addr pc)
 {
 	if (image_executable(im, value) || !(image_readonly(im, value) || image_readonly(im, value + HintSlack)))
@@ -78,16 +75,33 @@ static void add(const struct image *im, struct hints *hs, addr value, addr pc)
 	hs->h[hs->n++] = (struct hint){ value, pc };
 }
 
+/* Brings the hints into the order of their pages. */
+static void sort(struct hints *hs)
+{
+	struct hint *h = mem_alloc(hs->n * sizeof *h);
+	uint32_t *page = mem_alloc((hs->npages + 2) * sizeof *page), sum = 0;
+
+	for (size_t i = 0; i < hs->n; i++)
+		page[((hs->h[i].value - hs->lo) >> PageBits) + 2]++;
+	for (size_t k = 0; k < hs->npages + 2; k++)
+		page[k] = sum += page[k];
+	for (size_t i = 0; i < hs->n; i++)
+		h[page[((hs->h[i].value - hs->lo) >> PageBits) + 1]++] = hs->h[i];
+	free(hs->h);
+	hs->h = h;
+	hs->page = page;
+}
+
 bool hints_read(const struct image *im, struct hints *hs)
 {
 	bool wide = im->arch->ptrsize == 8;
 	addr lo, hi;
 
 	image_span(im, &lo, &hi);
-	if (im->arch->thumb || hi > UINT32_MAX)
+	if (im->arch->thumb || hi > UINT32_MAX || hi < lo || hi - lo > MaxSpan)
 		return false;
-	if (lo < MinMark)
-		lo = MinMark;
+	hs->lo = lo = lo < MinMark ? MinMark - HintSlack : lo - HintSlack;
+	hs->npages = ((hi - lo) >> PageBits) + 1;
 	hs->got = wide ? 0 : find_got(im);
 	for (size_t i = 0; i < im->nfuncs; i++) {
 		size_t n;
@@ -98,13 +112,29 @@ bool hints_read(const struct image *im, struct hints *hs)
 			addr relative = wide ? pc + 4 + (addr)(int32_t)w : (uint32_t)(hs->got + w);
 			if (w - lo < hi - lo)
 				add(im, hs, w, pc);
-			if (relative - lo + HintSlack < hi - lo + HintSlack && (wide || (hs->got && (int32_t)w < 0)))
+			if (relative - lo < hi - lo && (wide || (hs->got && (int32_t)w < 0)))
 				add(im, hs, relative, pc);
 		}
 	}
-	if (hs->n > 1)
-		qsort(hs->h, hs->n, sizeof *hs->h, order);
+	sort(hs);
 	return true;
+}
+
+void hints_free(struct hints *hs)
+{
+	free(hs->h);
+	free(hs->page);
+}
+
+const struct hint *hints_between(const struct hints *hs, addr a, addr b, size_t *n)
+{
+	addr from = a < hs->lo + HintSlack ? 0 : (a - HintSlack - hs->lo) >> PageBits;
+	addr to = b < hs->lo ? 0 : ((b - hs->lo) >> PageBits) + 1;
+
+	from = from < hs->npages ? from : hs->npages;
+	to = to < hs->npages ? to : hs->npages;
+	*n = to > from ? hs->page[to] - hs->page[from] : 0;
+	return hs->h + hs->page[from];
 }
 
 bool hints_short(const struct hints *hs, addr a, addr b)

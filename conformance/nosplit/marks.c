@@ -12,8 +12,7 @@
 
 struct marks {
 	addr *a;
-	size_t n, cap;
-	bool sorted;
+	size_t n, cap, nsorted;
 	bool hinted; /* functions without a hint need not be decoded */
 	struct hints hints;
 };
@@ -33,7 +32,6 @@ static void mark(struct image *im, struct marks *m, addr a)
 		return;
 	m->a = mem_grow(m->a, m->n, &m->cap, sizeof *m->a);
 	m->a[m->n++] = a;
-	m->sorted = false;
 }
 
 static void sweep(struct image *im, struct marks *m, struct func *f)
@@ -75,25 +73,36 @@ static void sweep_all(struct image *im, struct marks *m)
 /* All functions that may name an address in (a, b]. */
 static void sweep_hinted(struct image *im, struct marks *m, addr a, addr b)
 {
-	const struct hints *hs = &m->hints;
-	size_t lo = 0, hi = hs->n;
+	const struct hint *h;
+	size_t n;
 
-	if (hints_short(hs, a, b)) {
+	if (hints_short(&m->hints, a, b)) {
 		sweep_all(im, m);
 		return;
 	}
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		if (hs->h[mid].value + HintSlack <= a)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	for (; lo < hs->n && hs->h[lo].value <= b; lo++) {
-		struct func *f = image_func(im, hs->h[lo].pc);
+	h = hints_between(&m->hints, a, b, &n);
+	for (; n > 0; n--, h++) {
+		struct func *f = h->value <= b && h->value + HintSlack > a ? image_func(im, h->pc) : 0;
 		if (f)
 			sweep(im, m, f);
 	}
+}
+
+/* Brings those that were added since among the others. */
+static void sort(struct marks *m)
+{
+	size_t n = m->n - m->nsorted, i = m->nsorted, to = m->n;
+	addr *new;
+
+	if (n == 0)
+		return;
+	new = mem_alloc(n * sizeof *new);
+	memcpy(new, m->a + m->nsorted, n * sizeof *new);
+	qsort(new, n, sizeof *new, order);
+	while (n > 0)
+		m->a[--to] = i > 0 && m->a[i - 1] > new[n - 1] ? m->a[--i] : new[--n];
+	free(new);
+	m->nsorted = m->n;
 }
 
 bool marks_between(struct image *im, addr a, addr b)
@@ -111,9 +120,7 @@ bool marks_between(struct image *im, addr a, addr b)
 	}
 	if (m->hinted)
 		sweep_hinted(im, m, a, b);
-	if (!m->sorted && m->n > 1)
-		qsort(m->a, m->n, sizeof *m->a, order);
-	m->sorted = true;
+	sort(m);
 	hi = m->n;
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
@@ -129,7 +136,7 @@ void marks_free(struct image *im)
 {
 	if (im->marks) {
 		free(im->marks->a);
-		free(im->marks->hints.h);
+		hints_free(&im->marks->hints);
 	}
 	free(im->marks);
 	im->marks = 0;

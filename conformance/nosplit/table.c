@@ -34,7 +34,7 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 	unsigned n = 0;
 	int64_t last;
 	uint64_t w;
-	addr a, at, base = wrap(fl, (uint64_t)v->base);
+	addr a, at, asked = wrap(fl, (uint64_t)v->base);
 
 	if (v->kind == V_CONST) {
 		to[0] = wrap(fl, (uint64_t)v->lo);
@@ -62,8 +62,11 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 		if (!code_address(fl, a) || (jump && v->hi == NoBound && !own(fl, fl->arch->thumb ? a & ~(addr)1 : a)))
 			break;
 		/* Asked last, and not for the first entry: it may take a look at all of the code. */
-		if (v->kind == V_TABLE && v->hi == NoBound && at > base && marks_between(fl->image, base, at))
-			break;
+		if (v->kind == V_TABLE && v->hi == NoBound && at > asked) {
+			if (marks_between(fl->image, asked, at))
+				break;
+			asked = at;
+		}
 		to[n++] = a;
 	}
 	return n;
