@@ -33,7 +33,12 @@ typedef uint64_t addr;
 
 NORETURN void fatal(const char *fmt, ...) PRINTF(1, 2); /* "nosplit: ..." on stderr, exit 2 */
 void *mem_alloc(size_t n);			/* zeroed; fatal if there is none */
-void *mem_grow(void *p, size_t n, size_t *cap, size_t size); /* room for one more than n of size bytes */
+void *mem_more(void *p, size_t n, size_t *cap, size_t size);
+/* Room for one more than n of size bytes. */
+static inline void *mem_grow(void *p, size_t n, size_t *cap, size_t size)
+{
+	return n < *cap ? p : mem_more(p, n, cap, size);
+}
 char *mem_fmt(const char *fmt, ...) PRINTF(1, 2);
 char *mem_dup(const char *s);
 
