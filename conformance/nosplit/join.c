@@ -205,7 +205,7 @@ bool packed_join(const struct flow *fl, struct packed *p, const struct state *s,
 
 	for (unsigned r = 0; r < n; r++) {
 		/* What nobody knows stays so, whatever it is joined with; that is mostly the case. */
-		if (p->reg[r].kind == V_SYM && p->reg[r].id == phiname(at, r) && p->reg[r].lo == 0 && s->reg[r].kind != V_OTHER)
+		if (p->reg[r].head == v_sym(phiname(at, r)).head && p->reg[r].lo == 0 && s->reg[r].kind != V_OTHER)
 			continue;
 		if (v_same(&p->reg[r], &s->reg[r]))
 			continue;
