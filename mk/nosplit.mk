@@ -8,7 +8,7 @@ NOSPLITSRC := $(wildcard $(NOSPLITDIR)/*.c)
 NOSPLITLIBS := -lelf -ldw -lZydis -lcapstone
 NOSPLITSAN := -std=c11 -D_GNU_SOURCE -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -Wall -Wextra -Werror -Icore
 
-$(eval $(call HOSTTOOL,nosplit,$(NOSPLITSRC),$(NOSPLITLIBS)))
+$(eval $(call HOSTTOOL,nosplit,$(NOSPLITSRC),-O3 $(NOSPLITLIBS)))
 
 $(NOSPLIT_SANITIZED): $(NOSPLITSRC) $(wildcard $(NOSPLITDIR)/*.h) core/stack.h | setup
 	$(call say,HOSTCC nosplit (sanitized))

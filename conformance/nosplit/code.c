@@ -94,7 +94,29 @@ static bool data(struct flow *fl, addr pc)
 	return true;
 }
 
-/* One instruction at pc. False if there is none: then it is marked bad. */
+/* The ops of an instruction, and what they say of it. */
+static void add_ops(struct flow *fl, struct code *c, const struct insn *in)
+{
+	unsigned sp = fl->arch->sp, nregs = fl->arch->nregs;
+
+	while (fl->capops - fl->nops < MaxOps)
+		fl->ops = mem_more(fl->ops, fl->capops, &fl->capops, sizeof *fl->ops);
+	for (unsigned k = 0; k < in->nops; k++) {
+		const struct op *op = &in->ops[k];
+		fl->ops[fl->nops++] = *op;
+		if (op->kind == OP_LOAD && op->ra == NoReg && op->rb == NoReg && fl->arch->thumb) {
+			fl->literals = mem_grow(fl->literals, fl->nliterals, &fl->capliterals, sizeof *fl->literals);
+			fl->literals[fl->nliterals++] = (uint32_t)op->imm;
+		}
+		if (op->rd == sp || op->kind == OP_STORE)
+			c->written = true;
+		/* But not a pop: after it a function returns, and the loop is over. */
+		if (op->rd < nregs && op->kind != OP_STORE && !(op->kind == OP_LOAD && op->ra == sp))
+			c->changes |= (uint64_t)1 << op->rd;
+	}
+}
+
+/* One instruction at pc; if there is none it is marked bad. */
 static struct code *decode(struct flow *fl, addr pc, int mode)
 {
 	struct insn in;
@@ -104,12 +126,7 @@ static struct code *decode(struct flow *fl, addr pc, int mode)
 
 	fl->code = mem_grow(fl->code, fl->ncode, &fl->capcode, sizeof *fl->code);
 	c = &fl->code[fl->ncode];
-	memset(c, 0, sizeof *c);
-	c->pc = pc;
-	c->mode = (uint8_t)mode;
-	c->next = NoInsn;
-	c->ops = (uint32_t)fl->nops;
-	memset(&in, 0, offsetof(struct insn, ops));
+	*c = (struct code){ .pc = pc, .mode = (uint8_t)mode, .next = NoInsn, .ops = (uint32_t)fl->nops };
 	if (!p || data(fl, pc) ||
 	    !fl->arch->decode(fl->image->decoder, pc, p, n, mode, &in)) {
 		c->bad = true;
@@ -125,20 +142,7 @@ static struct code *decode(struct flow *fl, addr pc, int mode)
 		c->writesflags = in.writesflags;
 		c->target = in.target;
 		c->targetmode = in.targetmode;
-		for (unsigned k = 0; k < in.nops; k++) {
-			fl->ops = mem_grow(fl->ops, fl->nops, &fl->capops, sizeof *fl->ops);
-			fl->ops[fl->nops++] = in.ops[k];
-			if (in.ops[k].kind == OP_LOAD && in.ops[k].ra == NoReg && in.ops[k].rb == NoReg && fl->arch->thumb) {
-				fl->literals = mem_grow(fl->literals, fl->nliterals, &fl->capliterals, sizeof *fl->literals);
-				fl->literals[fl->nliterals++] = (uint32_t)in.ops[k].imm;
-			}
-			if (in.ops[k].rd == fl->arch->sp || in.ops[k].kind == OP_STORE)
-				c->written = true;
-			/* But not a pop: after it a function returns, and the loop is over. */
-			if (in.ops[k].rd < fl->arch->nregs && in.ops[k].kind != OP_STORE &&
-			    !(in.ops[k].kind == OP_LOAD && in.ops[k].ra == fl->arch->sp))
-				c->changes |= (uint64_t)1 << in.ops[k].rd;
-		}
+		add_ops(fl, c, &in);
 	}
 	if (c->flow == FLOW_CALL || c->flow == FLOW_ICALL)
 		c->changes |= ~fl->arch->preserved;

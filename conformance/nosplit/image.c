@@ -187,6 +187,14 @@ bool image_readonly(const struct image *im, addr a)
 	return ranges_find(&im->elf->readonly, a) != NULL;
 }
 
+void image_span(const struct image *im, addr *lo, addr *hi)
+{
+	const struct elffile *e = im->elf;
+
+	*lo = e->nsegs > 0 ? e->segs[0].addr : 0;
+	*hi = e->nsegs > 0 ? e->segs[e->nsegs - 1].addr + e->segs[e->nsegs - 1].memsz : 0;
+}
+
 const char *image_line(const struct image *im, addr a, int *line)
 {
 	return lines_find(im, a, line);

@@ -14,11 +14,8 @@ struct packed {
 	uint8_t phase, region;
 	int8_t exempt;
 	unsigned nslots;
-	struct value *v; /* registers, then those of the slots */
-	struct slotkey {
-		int64_t off;
-		uint8_t origin;
-	} *key;
+	struct slot *slot;
+	struct value reg[]; /* behind them the slots */
 };
 
 static int64_t gcd(int64_t a, int64_t b)
@@ -104,31 +101,24 @@ static uint8_t joinphase(uint8_t a, uint8_t b)
 
 struct packed *packed_new(struct flow *fl, const struct state *s)
 {
-	unsigned n = fl->arch->nregs;
-	struct packed *p = pool_alloc(&fl->pool, sizeof *p + (n + s->nslots) * sizeof(struct value) + s->nslots * sizeof(struct slotkey));
+	size_t regs = fl->arch->nregs * sizeof s->reg[0], slots = s->nslots * sizeof s->slot[0];
+	struct packed *p = pool_alloc(&fl->pool, sizeof *p + regs + slots);
 
-	p->v = (struct value *)(p + 1);
-	p->key = (struct slotkey *)(p->v + n + s->nslots);
+	p->slot = (struct slot *)(p->reg + fl->arch->nregs);
 	p->phase = s->phase;
 	p->region = s->region;
 	p->exempt = s->exempt;
 	p->nslots = s->nslots;
-	memcpy(p->v, s->reg, n * sizeof *p->v);
-	for (unsigned i = 0; i < s->nslots; i++) {
-		p->v[n + i] = s->slot[i].v;
-		p->key[i] = (struct slotkey){ s->slot[i].off, s->slot[i].origin };
-	}
+	memcpy(p->reg, s->reg, regs);
+	memcpy(p->slot, s->slot, slots);
 	return p;
 }
 
 void packed_load(const struct flow *fl, const struct packed *p, struct state *s)
 {
-	unsigned n = fl->arch->nregs;
-
-	memcpy(s->reg, p->v, n * sizeof *p->v);
+	memcpy(s->reg, p->reg, fl->arch->nregs * sizeof s->reg[0]);
+	memcpy(s->slot, p->slot, p->nslots * sizeof s->slot[0]);
 	s->nslots = p->nslots;
-	for (unsigned i = 0; i < p->nslots; i++)
-		s->slot[i] = (struct slot){ p->key[i].off, p->key[i].origin, p->v[n + i] };
 	s->phase = p->phase;
 	s->region = p->region;
 	s->exempt = p->exempt;
@@ -148,19 +138,30 @@ static bool kept_by_abi(const struct flow *fl, unsigned r)
 	return r == fl->arch->lr || (fl->arch->preserved >> r & 1);
 }
 
+static bool same_place(const struct slot *a, const struct slot *b)
+{
+	return a->off == b->off && a->origin == b->origin;
+}
+
+/* Slot i is one of those that stay. */
+static void keep(struct packed *p, unsigned *kept, unsigned i)
+{
+	if (*kept != i)
+		p->slot[*kept] = p->slot[i];
+	++*kept;
+}
+
 void packed_meet(const struct flow *fl, struct packed *p, uint32_t at, uint64_t changes)
 {
 	unsigned n = fl->arch->nregs, kept = 0;
 
 	for (unsigned r = 0; r < n; r++)
-		if (!lasting(&p->v[r]) && (changes >> r & 1 || !(p->v[r].kind == V_SYM && p->v[r].id < FirstSym && kept_by_abi(fl, r))))
-			p->v[r] = v_sym(phiname(at, r));
+		if (!lasting(&p->reg[r]) && (changes >> r & 1 || !(p->reg[r].kind == V_SYM && p->reg[r].id < FirstSym && kept_by_abi(fl, r))))
+			p->reg[r] = v_sym(phiname(at, r));
 	for (unsigned i = 0; i < p->nslots; i++) {
-		const struct value *v = &p->v[n + i];
-		if (!lasting(v) && !(v->kind == V_SYM && v->id < FirstSym))
-			continue;
-		p->key[kept] = p->key[i];
-		p->v[n + kept++] = *v;
+		const struct value *v = &p->slot[i].v;
+		if (lasting(v) || (v->kind == V_SYM && v->id < FirstSym))
+			keep(p, &kept, i);
 	}
 	p->nslots = kept;
 }
@@ -196,11 +197,6 @@ static bool widen_up(const struct flow *fl, const struct state *s, struct value 
 	return true;
 }
 
-static bool keyed(const struct slot *s, const struct slotkey *k)
-{
-	return s->off == k->off && s->origin == k->origin;
-}
-
 bool packed_join(const struct flow *fl, struct packed *p, const struct state *s, uint32_t at, bool wide)
 {
 	unsigned n = fl->arch->nregs, kept = 0;
@@ -209,22 +205,22 @@ bool packed_join(const struct flow *fl, struct packed *p, const struct state *s,
 
 	for (unsigned r = 0; r < n; r++) {
 		/* What nobody knows stays so, whatever it is joined with; that is mostly the case. */
-		if (p->v[r].kind == V_SYM && p->v[r].id == phiname(at, r) && p->v[r].lo == 0 && s->reg[r].kind != V_OTHER)
+		if (p->reg[r].head == v_sym(phiname(at, r)).head && p->reg[r].lo == 0 && s->reg[r].kind != V_OTHER)
 			continue;
-		if (v_same(&p->v[r], &s->reg[r]))
+		if (v_same(&p->reg[r], &s->reg[r]))
 			continue;
-		v = joined(fl, &p->v[r], &s->reg[r], phiname(at, r));
-		if (v_same(&v, &p->v[r]))
+		v = joined(fl, &p->reg[r], &s->reg[r], phiname(at, r));
+		if (v_same(&v, &p->reg[r]))
 			continue;
 		if (v.kind == V_SP && wide) {
-			if (v.lo != p->v[r].lo)
+			if (v.lo != p->reg[r].lo)
 				widen(fl, s, &v);
-			if (v.hi != p->v[r].hi && widen_up(fl, s, &v)) {
+			if (v.hi != p->reg[r].hi && widen_up(fl, s, &v)) {
 				;
-			} else if (v.hi != p->v[r].hi && r != fl->arch->sp && v.lo == p->v[r].lo) {
+			} else if (v.hi != p->reg[r].hi && r != fl->arch->sp && v.lo == p->reg[r].lo) {
 				/* It goes up through an array, which ends before what is private. */
 				v = v_sym(phiname(at, r));
-			} else if (v.hi != p->v[r].hi) { /* nor does it rise above where it was at entry */
+			} else if (v.hi != p->reg[r].hi) { /* nor does it rise above where it was at entry */
 				v = rebase(fl, v);
 				if (v.hi > 0)
 					v = v_sym(phiname(at, r));
@@ -234,25 +230,21 @@ bool packed_join(const struct flow *fl, struct packed *p, const struct state *s,
 		} else if (v.kind == V_RANGE && wide) {
 			v = v_sym(phiname(at, r));
 		}
-		if (v_same(&v, &p->v[r]))
+		if (v_same(&v, &p->reg[r]))
 			continue;
-		p->v[r] = v;
+		p->reg[r] = v;
 		changed = true;
 	}
 	for (unsigned i = 0; i < p->nslots; i++) {
+		const struct slot *o = &p->slot[i];
 		unsigned j = i; /* mostly they are in the same order */
-		if (j >= s->nslots || !keyed(&s->slot[j], &p->key[i]))
-			for (j = 0; j < s->nslots && !keyed(&s->slot[j], &p->key[i]); j++)
+		if (j >= s->nslots || !same_place(&s->slot[j], o))
+			for (j = 0; j < s->nslots && !same_place(&s->slot[j], o); j++)
 				;
-		if (j == s->nslots || !v_same(&p->v[n + i], &s->slot[j].v)) {
+		if (j < s->nslots && v_same(&o->v, &s->slot[j].v))
+			keep(p, &kept, i);
+		else
 			changed = true;
-			continue;
-		}
-		if (kept != i) {
-			p->key[kept] = p->key[i];
-			p->v[n + kept] = p->v[n + i];
-		}
-		kept++;
 	}
 	p->nslots = kept;
 	if (joinphase(p->phase, s->phase) != p->phase || (p->region | s->region) != p->region || s->exempt < p->exempt)

@@ -1,22 +1,23 @@
 /*
  * marks.c - where, by what the code says, something in read-only data begins.
  *
- * Depends on the decoder and on the functions of the image. Promises: every constant address of
- * such data that an instruction of a function forms or adds an index to is there. A jump table
- * whose length nobody compares ends at the latest where the next one begins.
+ * Depends on hints.c, the decoder and the functions of the image. Promises: every constant
+ * address of such data that an instruction of a function forms or adds an index to is known,
+ * when somebody asks for it. A jump table whose length nobody compares ends at the latest where
+ * the next one begins.
  */
-#include "flow.h"
+#include "hints.h"
 
 #include <stdlib.h>
 
 struct marks {
 	addr *a;
-	size_t n, cap;
-	addr got;
-	long votes;
+	size_t n, cap, nsorted;
+	bool hinted; /* functions without a hint need not be decoded */
+	struct hints hints;
 };
 
-enum { MachineX86 = 3 /* EM_386 */, ScratchRegs = 7 /* of it: eax, ecx, edx */ };
+enum { ScratchRegs = 7 /* of 386: eax, ecx, edx */ };
 
 static int order(const void *p, const void *q)
 {
@@ -29,21 +30,10 @@ static void mark(struct image *im, struct marks *m, addr a)
 {
 	if (im->arch->ptrsize == 4)
 		a = (uint32_t)a;
-	if (a < 0x1000 || image_executable(im, a) || !image_readonly(im, a))
+	if (a < MinMark || image_executable(im, a) || !image_readonly(im, a))
 		return;
 	m->a = mem_grow(m->a, m->n, &m->cap, sizeof *m->a);
 	m->a[m->n++] = a;
-}
-
-/* Position-independent code of 386 adds to a register that holds the address of the GOT. It
- * gets there by a call and an addition to where that returned to: most of them say where it is. */
-static void vote(struct image *im, struct marks *m, addr a)
-{
-	if (image_executable(im, a))
-		return;
-	if (m->votes == 0)
-		m->got = a;
-	m->votes += a == m->got ? 1 : -1;
 }
 
 /* The registers, as bits, that hold the address of the GOT behind this instruction: a pop is
@@ -67,7 +57,7 @@ static uint64_t holders(const struct insn *in, uint64_t held, bool isgot, uint8_
 	return in->flow == FLOW_CALL ? held & ~(uint64_t)ScratchRegs : held;
 }
 
-static void sweep(struct image *im, struct marks *m, const struct func *f, bool voting)
+static void sweep(struct image *im, struct marks *m, struct func *f)
 {
 	struct insn in;
 	size_t n = 0;
@@ -75,13 +65,13 @@ static void sweep(struct image *im, struct marks *m, const struct func *f, bool 
 	bool called = false;
 	uint64_t held = 0;
 
-	if (!p)
+	if (!p || f->swept)
 		return;
+	f->swept = true;
 	for (addr pc = f->start; pc < f->end && pc - f->start < n; pc += in.len) {
 		size_t at = (size_t)(pc - f->start);
 		bool isgot = false;
 		in.nops = 0;
-		in.flow = FLOW_NEXT;
 		if (!im->arch->decode(im->decoder, pc, p + at, n - at, f->mode, &in)) {
 			in.len = im->arch->minlen;
 			continue;
@@ -89,64 +79,98 @@ static void sweep(struct image *im, struct marks *m, const struct func *f, bool 
 		for (unsigned k = 0; k < in.nops; k++) {
 			const struct op *op = &in.ops[k];
 			bool based = op->ra != NoReg && (op->kind == OP_LEA || op->rb != NoReg);
-			bool added = called && op->kind == OP_LEA && op->rd == op->ra && op->rb == NoReg;
 			if (op->kind != OP_LEA && op->kind != OP_LOAD)
 				continue;
-			if (voting && added)
-				vote(im, m, (uint32_t)(pc + (addr)op->imm));
-			isgot = isgot || (added && m->got && (uint32_t)(pc + (addr)op->imm) == m->got);
-			if (!voting && !based)
+			if (!based)
 				mark(im, m, (addr)op->imm);
-			else if (!voting && ((op->ra != NoReg && held >> op->ra & 1) || (op->rb != NoReg && held >> op->rb & 1)))
-				mark(im, m, m->got + (addr)op->imm);
+			else if ((op->ra != NoReg && held >> op->ra & 1) || (op->rb != NoReg && held >> op->rb & 1))
+				mark(im, m, m->hints.got + (addr)op->imm);
+			isgot = isgot || (called && m->hints.got && op->kind == OP_LEA && op->rd == op->ra && op->rb == NoReg &&
+				(uint32_t)(pc + (addr)op->imm) == m->hints.got);
 		}
-		if (m->got)
+		if (m->hints.got)
 			held = holders(&in, held, isgot, im->arch->sp);
 		called = in.flow == FLOW_CALL;
 	}
 }
 
-static void all(struct image *im, struct marks *m, bool voting)
+static void sweep_all(struct image *im, struct marks *m)
 {
 	for (size_t i = 0; i < im->nfuncs; i++)
 		if (!(im->funcs[i]->flags & FN_EXTERNAL))
-			sweep(im, m, im->funcs[i], voting);
+			sweep(im, m, im->funcs[i]);
 }
 
-static void read_marks(struct image *im, struct marks *m)
+/* All functions that may name an address in (a, b]. */
+static void sweep_hinted(struct image *im, struct marks *m, addr a, addr b)
 {
-	if (im->arch->machine == MachineX86)
-		all(im, m, true);
-	all(im, m, false);
-	if (m->n > 1)
-		qsort(m->a, m->n, sizeof *m->a, order);
+	const struct hint *h;
+	size_t n;
+
+	if (hints_short(&m->hints, a, b)) {
+		sweep_all(im, m);
+		return;
+	}
+	h = hints_between(&m->hints, a, b, &n);
+	for (; n > 0; n--, h++) {
+		struct func *f = h->value <= b && h->value + HintSlack > a ? image_func(im, h->pc) : 0;
+		if (f)
+			sweep(im, m, f);
+	}
+}
+
+/* Brings those that were added since among the others. */
+static void sort(struct marks *m)
+{
+	size_t n = m->n - m->nsorted, i = m->nsorted, to = m->n;
+	addr *new;
+
+	if (n == 0)
+		return;
+	new = mem_alloc(n * sizeof *new);
+	memcpy(new, m->a + m->nsorted, n * sizeof *new);
+	qsort(new, n, sizeof *new, order);
+	while (n > 0)
+		m->a[--to] = i > 0 && m->a[i - 1] > new[n - 1] ? m->a[--i] : new[--n];
+	free(new);
+	m->nsorted = m->n;
 }
 
 bool marks_between(struct image *im, addr a, addr b)
 {
+	struct marks *m = im->marks;
 	size_t lo = 0, hi;
 
 	if (b < image_code_end(im, a))
 		return false; /* a table among the code: marks are of other data */
-	if (!im->marks) {
-		im->marks = mem_alloc(sizeof *im->marks);
-		read_marks(im, im->marks);
+	if (!m) {
+		im->marks = m = mem_alloc(sizeof *m);
+		m->hinted = hints_read(im, &m->hints);
+		if (!m->hinted)
+			sweep_all(im, m);
 	}
-	hi = im->marks->n;
+	if (m->hinted)
+		sweep_hinted(im, m, a, b);
+	sort(m);
+	hi = m->n;
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
-		if (im->marks->a[mid] <= a)
+		if (m->a[mid] <= a)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	return lo < im->marks->n && im->marks->a[lo] <= b;
+	return lo < m->n && m->a[lo] <= b;
 }
 
 void marks_free(struct image *im)
 {
-	if (im->marks)
+	if (im->marks) {
 		free(im->marks->a);
+		hints_free(&im->marks->hints);
+	}
 	free(im->marks);
 	im->marks = 0;
+	for (size_t i = 0; i < im->nfuncs; i++)
+		im->funcs[i]->swept = false;
 }

@@ -33,7 +33,12 @@ typedef uint64_t addr;
 
 NORETURN void fatal(const char *fmt, ...) PRINTF(1, 2); /* "nosplit: ..." on stderr, exit 2 */
 void *mem_alloc(size_t n);			/* zeroed; fatal if there is none */
-void *mem_grow(void *p, size_t n, size_t *cap, size_t size); /* room for one more than n of size bytes */
+void *mem_more(void *p, size_t n, size_t *cap, size_t size);
+/* Room for one more than n of size bytes. */
+static inline void *mem_grow(void *p, size_t n, size_t *cap, size_t size)
+{
+	return n < *cap ? p : mem_more(p, n, cap, size);
+}
 char *mem_fmt(const char *fmt, ...) PRINTF(1, 2);
 char *mem_dup(const char *s);
 
@@ -186,6 +191,7 @@ struct func {
 	struct func *whole; /* the function that this is a cold part of, or nil */
 	unsigned index;	  /* in image.funcs; changes when one is added: see image_seal */
 	bool reached; /* from the roots of flow_from */
+	bool swept; /* marks.c knows what it names */
 	struct info *info; /* what flow.c found, or nil */
 	struct assumed *assumed; /* what an --assume file says of it, or nil */
 };
@@ -233,6 +239,7 @@ const uint8_t *image_bytes(const struct image *, addr a, size_t *n);
 bool image_executable(const struct image *, addr a);
 addr image_code_end(const struct image *, addr a); /* of the section of code that a is in, or 0 */
 bool image_readonly(const struct image *, addr a); /* never written by a correct program (RELRO counts) */
+void image_span(const struct image *, addr *lo, addr *hi); /* of all that is loaded; 0, 0: nothing */
 /* One word of size bytes in the image's byte order, with a relocation there applied as far
  * as it is known (RELATIVE, JUMP_SLOT and GLOB_DAT to a symbol of the image). */
 bool image_word(const struct image *, addr a, int size, bool sign, uint64_t *v);

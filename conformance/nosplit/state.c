@@ -109,6 +109,14 @@ static struct value address(struct flow *fl, const struct state *s, const struct
 	return v;
 }
 
+/* Is an operand in memory of which nothing is known but that no place of the frame is meant? */
+static bool elsewhere(const struct state *s, const struct op *op)
+{
+	unsigned kind = get(s, op->ra)->kind;
+
+	return op->rb == NoReg && (kind == V_SYM || kind == V_TOP);
+}
+
 /* An element of an array below sp, in the red zone: the array begins where its index is 0. */
 static void indexed(struct flow *fl, const struct state *s, const struct op *op, const struct value *address)
 {
@@ -149,10 +157,13 @@ static struct value load_slot(struct flow *fl, struct state *s, const struct op 
 
 static struct value load(struct flow *fl, struct state *s, const struct op *op, uint32_t at, unsigned k)
 {
-	struct value a = address(fl, s, op), v;
 	int word = fl->arch->ptrsize;
+	struct value a, v;
 	uint64_t w;
 
+	if (elsewhere(s, op))
+		return fresh(fl, s, at, k);
+	a = address(fl, s, op);
 	indexed(fl, s, op, &a);
 	switch (a.kind) {
 	case V_SP:
@@ -181,8 +192,13 @@ static struct value load(struct flow *fl, struct state *s, const struct op *op, 
 
 static void store(struct flow *fl, struct state *s, const struct op *op)
 {
-	struct value a = address(fl, s, op);
+	struct value a;
 
+	if (elsewhere(s, op)) {
+		slot_forget(s);
+		return;
+	}
+	a = address(fl, s, op);
 	indexed(fl, s, op, &a);
 	if (a.kind == V_SP) {
 		touch(fl, &a, false);
@@ -275,6 +291,8 @@ void state_op(struct flow *fl, struct state *s, const struct op *op, uint32_t at
 		store(fl, s, op);
 		return;
 	case OP_TOUCH:
+		if (elsewhere(s, op))
+			return;
 		v = address(fl, s, op);
 		indexed(fl, s, op, &v);
 		touch(fl, &v, false);

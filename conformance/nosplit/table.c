@@ -38,7 +38,7 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 	unsigned n = 0;
 	int64_t last, skipped = 0;
 	uint64_t w;
-	addr a, at, base = wrap(fl, (uint64_t)v->base);
+	addr a, at, asked = wrap(fl, (uint64_t)v->base);
 	bool open = v->kind == V_TABLE && v->hi == NoBound, distances;
 
 	if (v->kind == V_CONST) {
@@ -74,8 +74,11 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 			continue;
 		}
 		/* Asked last, and not for the first entry: it may take a look at all of the code. */
-		if (open && distances && at > base && marks_between(fl->image, base, at))
-			break;
+		if (open && distances && at > asked) {
+			if (marks_between(fl->image, asked, at))
+				break;
+			asked = at;
+		}
 		to[n++] = a;
 	}
 	return n;

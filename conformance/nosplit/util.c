@@ -34,12 +34,10 @@ void *mem_alloc(size_t n)
 	return p;
 }
 
-void *mem_grow(void *p, size_t n, size_t *cap, size_t size)
+void *mem_more(void *p, size_t n, size_t *cap, size_t size)
 {
 	size_t bytes;
 
-	if (n < *cap)
-		return p;
 	*cap = n < 16 ? 16 : n + n / 2;
 	if (__builtin_mul_overflow(*cap, size, &bytes) || (p = realloc(p, bytes)) == NULL)
 		fatal("out of memory (%zu elements of %zu bytes): analyze fewer functions: name them with --root", *cap, size);

@@ -1,0 +1,143 @@
+/*
+ * hints.c - which places of x86 code may name an address of read-only data.
+ *
+ * Depends on the bytes of the functions alone. An instruction has an address as 4 bytes: itself,
+ * relative to the instruction's end or, in position-independent code of 386, to the GOT. Looking
+ * at all bytes takes a tenth of the time that decoding them takes. Promises: where there is
+ * such an instruction there is a hint; most hints are none.
+ */
+#include "hints.h"
+
+#include <stdlib.h>
+
+enum {
+	Short = 128, /* bytes below the GOT that an offset of one byte reaches */
+	PageBits = 8,
+	MaxSpan = 1 << 30,
+};
+
+static uint32_t word(const uint8_t *p)
+{
+	return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+static const uint8_t *body(const struct image *im, const struct func *f, size_t *n)
+{
+	const uint8_t *p = f->flags & FN_EXTERNAL ? 0 : image_bytes(im, f->start, n);
+
+	if (!p)
+		*n = 0;
+	else if (*n > f->end - f->start)
+		*n = (size_t)(f->end - f->start);
+	return p;
+}
+
+/* The constant of add $constant, %reg or lea constant(%reg), %reg; 0: it is none of them. */
+static uint32_t added(const uint8_t *p)
+{
+	if (p[0] == 0x05)
+		return word(p + 1);
+	if ((p[0] == 0x81 && p[1] >> 3 == 0xc0 >> 3) || (p[0] == 0x8d && p[1] >> 6 == 2 && (p[1] & 7) != 4 && (p[1] >> 3 & 7) == (p[1] & 7)))
+		return word(p + 2);
+	return 0;
+}
+
+/* Code gets at the address of the GOT by a call and an addition to where that returned to: most
+ * of them say where it is. */
+static addr find_got(const struct image *im)
+{
+	addr got = 0;
+	long votes = 0;
+
+	for (size_t i = 0; i < im->nfuncs; i++) {
+		size_t n;
+		const uint8_t *p = body(im, im->funcs[i], &n);
+		addr start = im->funcs[i]->start;
+		for (size_t k = 0; k + 11 <= n; k++) {
+			if (p[k] != 0xe8 || added(p + k + 5) == 0)
+				continue;
+			addr next = start + k + 5, a = (uint32_t)(next + added(p + k + 5));
+			if (image_executable(im, a) || !image_executable(im, (uint32_t)(next + word(p + k + 1))))
+				continue;
+			if (votes == 0)
+				got = a;
+			votes += a == got ? 1 : -1;
+		}
+	}
+	return got;
+}
+
+static void add(const struct image *im, struct hints *hs, addr value, addr pc)
+{
+	if (image_executable(im, value) || !(image_readonly(im, value) || image_readonly(im, value + HintSlack)))
+		return;
+	hs->h = mem_grow(hs->h, hs->n, &hs->cap, sizeof *hs->h);
+	hs->h[hs->n++] = (struct hint){ value, pc };
+}
+
+/* Brings the hints into the order of their pages. */
+static void sort(struct hints *hs)
+{
+	struct hint *h = mem_alloc(hs->n * sizeof *h);
+	uint32_t *page = mem_alloc((hs->npages + 2) * sizeof *page), sum = 0;
+
+	for (size_t i = 0; i < hs->n; i++)
+		page[((hs->h[i].value - hs->lo) >> PageBits) + 2]++;
+	for (size_t k = 0; k < hs->npages + 2; k++)
+		page[k] = sum += page[k];
+	for (size_t i = 0; i < hs->n; i++)
+		h[page[((hs->h[i].value - hs->lo) >> PageBits) + 1]++] = hs->h[i];
+	free(hs->h);
+	hs->h = h;
+	hs->page = page;
+}
+
+bool hints_read(const struct image *im, struct hints *hs)
+{
+	bool wide = im->arch->ptrsize == 8;
+	addr lo, hi;
+
+	image_span(im, &lo, &hi);
+	if (im->arch->thumb || hi > UINT32_MAX || hi < lo || hi - lo > MaxSpan)
+		return false;
+	hs->lo = lo = lo < MinMark ? MinMark - HintSlack : lo - HintSlack;
+	hs->npages = ((hi - lo) >> PageBits) + 1;
+	hs->got = wide ? 0 : find_got(im);
+	for (size_t i = 0; i < im->nfuncs; i++) {
+		size_t n;
+		const uint8_t *p = body(im, im->funcs[i], &n);
+		addr pc = im->funcs[i]->start;
+		for (; n >= 4; n--, p++, pc++) {
+			uint32_t w = word(p);
+			addr relative = wide ? pc + 4 + (addr)(int32_t)w : (uint32_t)(hs->got + w);
+			if (w - lo < hi - lo)
+				add(im, hs, w, pc);
+			if (relative - lo < hi - lo && (wide || (hs->got && (int32_t)w < 0)))
+				add(im, hs, relative, pc);
+		}
+	}
+	sort(hs);
+	return true;
+}
+
+void hints_free(struct hints *hs)
+{
+	free(hs->h);
+	free(hs->page);
+}
+
+const struct hint *hints_between(const struct hints *hs, addr a, addr b, size_t *n)
+{
+	addr from = a < hs->lo + HintSlack ? 0 : (a - HintSlack - hs->lo) >> PageBits;
+	addr to = b < hs->lo ? 0 : ((b - hs->lo) >> PageBits) + 1;
+
+	from = from < hs->npages ? from : hs->npages;
+	to = to < hs->npages ? to : hs->npages;
+	*n = to > from ? hs->page[to] - hs->page[from] : 0;
+	return hs->h + hs->page[from];
+}
+
+bool hints_short(const struct hints *hs, addr a, addr b)
+{
+	return hs->got && b >= hs->got - Short && a < hs->got;
+}
