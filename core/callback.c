@@ -79,13 +79,9 @@ NOINLINE static void cgocallbackg1(void)
 	struct callback *cb = (struct callback *)mp->g0->sched.sp;
 	struct defer d;
 
-	if (rarely(mp->foreign)) {
-		if (mp->needextram) {
-			mp->needextram = false;
-			asmcgocall(newextram, 0);
-		}
-		if (mp->profilehz != sched.profilehz)
-			resetprofile(mp);
+	if (rarely(mp->needextram)) {
+		mp->needextram = false;
+		asmcgocall(newextram, 0);
 	}
 	pushunwind(&d, unwindm);
 	if (rarely(race.acquire != 0) && !mp->racecall)

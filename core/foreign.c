@@ -92,7 +92,6 @@ void dropm(void)
 	STACK_ROOT(dropm, StackReserve);
 	mp->curg->status = Gdead;
 	xadd(&sched.nsystem, 1);
-	mp->profilehz = 0; /* entersyscall has shut the signal out */
 	settlsg(0);
 	unminit(mp);
 	mp->idlelink = lockextra(true);

@@ -17,10 +17,7 @@ struct p *pidleget(void)
 		return 0;
 	sched.pidle = pp->link;
 	xadd(&sched.npidle, -1);
-	if (sched.sysmonwait) {
-		sched.sysmonwait = false;
-		notewakeup(&sched.sysmonnote);
-	}
+	wakesysmon();
 	return pp;
 }
 
@@ -71,9 +68,11 @@ void startm(struct p *pp, bool spinning)
 	if (!pp)
 		pp = pidleget();
 	if (!pp) {
-		unlock(&sched.lock);
+		/* Under the lock: whoever puts a P away after this, and so finds that
+		 * it is not used, does not find us counted as one that will use it. */
 		if (spinning)
 			xadd(&sched.nmspinning, -1);
+		unlock(&sched.lock);
 		return;
 	}
 	mp = mget();
@@ -150,23 +149,4 @@ void wakep(void)
 	/* One spinning M is enough: when it finds work it wakes the next. */
 	if (atomicload(&sched.npidle) > 0 && atomicload(&sched.nmspinning) == 0 && cas(&sched.nmspinning, 0, 1))
 		startm(0, true);
-}
-
-void checkdead(void)
-{
-	int32_t run = (int32_t)(sched.nm - sched.nmidle) - sched.nmidlelocked;
-
-	if (run < 0)
-		throw("checkdead: more idle threads than threads");
-	if (run == 0)
-		throw("all goroutines are asleep - deadlock!");
-}
-
-void incidlelocked(int32_t d)
-{
-	lock(&sched.lock);
-	sched.nmidlelocked += d;
-	if (d > 0)
-		checkdead();
-	unlock(&sched.lock);
 }

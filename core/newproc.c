@@ -147,7 +147,7 @@ static intptr_t newproc0(void *arg)
 {
 	struct birth *b = arg;
 	struct m *mp = getm();
-	struct p *pp = mp->p;
+	struct p *pp = heldp(mp);
 	struct g *gp = gget(pp);
 	uintptr_t *sp;
 

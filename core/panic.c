@@ -6,7 +6,7 @@
  */
 #include "sched.h"
 
-static uint32_t throwing;
+static uintptr_t dying; /* the M that reports */
 
 /* In the order of the enum in rt.h. */
 static const char *const states[] = { "idle", "runnable", "running", "in a system call", "waiting", "dead" };
@@ -53,20 +53,34 @@ NOSPLIT static void traceothers(struct g *me)
 	}
 }
 
-NOSPLIT static intptr_t throw0(void *arg)
+/* Whoever comes second must not cut the report short: it waits for the end, which
+ * it brings about itself if the first one got stuck. */
+void firsttodie(void)
 {
-	struct g *gp = arg;
+	enum { Patience = 100 /* times 100 ms */ };
+	uintptr_t me = (uintptr_t)getm();
+
+	if (casp(&dying, 0, me))
+		return;
+	for (uint32_t i = 0; i < Patience && atomicloadp(&dying) != me; i++)
+		usleep(100000);
+	osexit(2); /* or the report itself has failed */
+}
+
+/* All that there is to say of the goroutines, of which gp comes first. */
+void dopanic(struct g *gp, uintptr_t pc, uintptr_t sp)
+{
 	struct m *mp = gp->m;
 	struct g *curg = mp->curg;
 
-	STACK_ROOT(throw0, StackReserve);
-	if (xadd(&throwing, 1) > 1)
-		osexit(2); /* the trace itself failed, or a second thread throws */
-	prints("fatal error: ");
-	prints(mp->thrown);
-	prints("\n");
-	traceback(gp, mp->thrownpc, mp->thrownsp);
-	if (curg && curg != gp) {
+	STACK_ROOT(dopanic, StackReserve);
+	traceback(gp, pc, sp);
+	if (gp == mp->gsignal) {
+		pc = mp->sigpc + 1; /* not a return address, but looked up as one */
+		sp = mp->sigsp;
+		traceback(curg ? curg : mp->g0, pc, sp);
+	}
+	if (curg && !insegment(curg, sp)) {
 		prints("goroutine ");
 		printu(curg->goid);
 		prints(":\n");
@@ -74,6 +88,19 @@ NOSPLIT static intptr_t throw0(void *arg)
 	}
 	traceothers(curg);
 	osexit(2);
+}
+
+NOSPLIT static intptr_t throw0(void *arg)
+{
+	struct g *gp = arg;
+	struct m *mp = gp->m;
+
+	STACK_ROOT(throw0, StackReserve);
+	firsttodie();
+	prints("fatal error: ");
+	prints(mp->thrown);
+	prints("\n");
+	dopanic(gp, mp->thrownpc, mp->thrownsp);
 }
 
 void throw(const char *s)

@@ -92,6 +92,7 @@ void poisoned(struct g *gp, struct more *more, struct stktop *spare)
 	gp->sched.sp = (uintptr_t)keep;
 	gp->sched.pc = (uintptr_t)moreresume;
 	gp->sched.g = gp;
+	mp->moving = 0;
 	globalnext(mp->p);
 	yield(gp);
 }

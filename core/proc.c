@@ -75,6 +75,8 @@ NOINLINE static struct g *choose(struct g *gp)
 
 	if (mp->locks != 0)
 		throw("schedule: holding locks");
+	if (mp->gcing != 0)
+		throw("schedule: the goroutine that has stopped the world waits");
 	if (mp->lockedg) {
 		stoplockedm();
 		return mp->lockedg;
@@ -153,7 +155,8 @@ void park(bool (*unlockf)(struct g *gp, void *arg), void *arg, const char *reaso
 	mcall(park0);
 }
 
-/* A thread of newm has no P: the goroutine goes to the queue for all. */
+/* A thread of newm has no P, and foreign code that a goroutine called has none that it
+ * could be sure of: the goroutine goes to the queue for all. */
 static void readyglobal(struct g *gp)
 {
 	if (gp->status != Gwaiting)
@@ -170,7 +173,7 @@ void ready(struct g *gp)
 {
 	struct m *mp = acquirem(); /* the P stays with us */
 
-	if (mp->p)
+	if (heldp(mp))
 		readyhere(mp, gp);
 	else
 		readyglobal(gp);

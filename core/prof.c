@@ -1,20 +1,23 @@
 /* Profiling: which Ms take the signal, and what a tick says. */
 #include "sched.h"
 
-enum { MaxDepth = 64 };
+enum { MaxDepth = 64, MaxHz = 1000000 };
 
 static void (*profile)(uintptr_t *pcs, uint32_t n);
 
 /* What goes on, on g0, for gp: behind asmcgocall the trace continues where that was
- * called, behind morestack in the function that splits. */
+ * called, behind morestack in the function that splits, or to which lessstack returns. */
 static uint32_t forgoroutine(struct g *gp, uintptr_t *pcs, uint32_t n)
 {
 	const struct funcrec *f = n < MaxDepth ? findfunc(pcs[n - 1] - 1) : 0;
 
 	if (f && f->addr == (uintptr_t)asmcgocall)
 		return n + callers(gp, gp->sched.pc, gp->sched.sp, pcs + n, MaxDepth - n);
-	if (f && f->addr == (uintptr_t)__morestack)
-		pcs[n++] = gp->sched.pc + 1;
+	if (f && f->addr == (uintptr_t)__morestack && gp->m->moving) {
+		if (gp->m->moving == Splitting)
+			pcs[n++] = gp->sched.pc + 1; /* not a return address */
+		return n + callers(gp, movingpc(gp), gp->sched.sp, pcs + n, MaxDepth - n);
+	}
 	return n;
 }
 
@@ -40,6 +43,15 @@ void sigprof(uintptr_t pc, uintptr_t sp)
 	fn(pcs, n);
 }
 
+/* sysmon preempts who runs for long on such an M: the next one, or the same again, is run
+ * with the right setting. */
+bool otherprofile(struct p *pp)
+{
+	struct m *mp = (struct m *)atomicloadp((uintptr_t *)&pp->m);
+
+	return mp && mp->profilehz != sched.profilehz;
+}
+
 /* Nosplit: any g. */
 void resetprofile(struct m *mp)
 {
@@ -56,12 +68,14 @@ int32_t cpuprofile(int32_t hz, void (*fn)(uintptr_t *pcs, uint32_t n))
 		hz = 0;
 		fn = 0;
 	}
+	if (hz > MaxHz)
+		hz = MaxHz;
 	e = proftimer(hz);
 	if (e < 0)
 		return e;
 	profile = fn;
 	mp = acquirem();
-	sched.profilehz = hz; /* the other Ms see it when they run the next goroutine */
+	sched.profilehz = hz; /* the other Ms: run, exitsyscall, and otherprofile */
 	resetprofile(mp);
 	releasem(mp);
 	return 0;

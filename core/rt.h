@@ -117,9 +117,12 @@ struct g {
 	struct defer *defer;	/* to be run on the way out, innermost first */
 	struct panic *panic;	/* in progress, innermost first */
 	struct defer *recovery; /* what recovered, on the way to where it resumes */
-	bool background;  /* blocked, it does not keep the program from being dead */
-	bool counted;	  /* it is blocked, and taken off the count */
+	/* In a system call, or parked, it does not keep the program from being dead: if all
+	 * others wait, and none was readied for BackgroundTime, nobody waits for it. */
+	bool background;
 };
+
+enum { BackgroundTime = 1000 /* ms */ };
 
 /* One word, zero when free. The futex build uses key, the semaphore build waiters. */
 struct mutex {
@@ -148,7 +151,7 @@ struct m {
 	int32_t locks;	       /* held locks: no preemption while not 0 */
 	int32_t gcing;	       /* no preemption; notetsleep is allowed off g0 */
 	int32_t mallocing;     /* no preemption */
-	int32_t profilehz;     /* > 0: profiling signals are on for this thread */
+	int32_t profilehz;     /* > 0: profiling signals are on for this thread, but in sleeps */
 	uint32_t waitsemacount; /* the port's semaphore: see semasleep */
 	uintptr_t waitsema;
 	struct m *nextwaitm; /* queue of a contended semaphore mutex */
@@ -164,6 +167,7 @@ struct m {
 	bool needextram;   /* this was the last M for foreign threads: the callback makes another */
 	bool foreign;	   /* for threads that the runtime did not make */
 	uintptr_t hoststate[6]; /* of such a thread, the port's: what unminit puts back */
+	uint32_t moving;   /* Splitting, Leaving: newstack or oldstack works for curg (trace.c) */
 	bool spinning;	   /* looks for goroutines to run, and is counted as doing so */
 	uint32_t random;   /* state of the thief's choice */
 	bool (*unlockf)(struct g *gp, void *arg); /* of the park in progress */
@@ -172,6 +176,7 @@ struct m {
 	void *arg;
 	const char *thrown; /* what throw was called with, and where */
 	uintptr_t thrownpc, thrownsp;
+	uintptr_t sigpc, sigsp; /* on gsignal: what the signal interrupted */
 	struct m *link; /* list of all Ms */
 	uint32_t nring;
 	struct stktop *ring[StackRing]; /* free StackMin segments */
@@ -267,6 +272,7 @@ struct stackstats readstackstats(void);
 
 /* ---- goroutines (newproc.c, proc.c) ---- */
 
+/* Also on g0 and in foreign code that a goroutine has called. */
 struct g *newproc(void (*fn)(void *), void *arg);
 /* With a first segment of at least size bytes. */
 struct g *newprocsize(void (*fn)(void *), void *arg, uintptr_t size);
@@ -275,7 +281,7 @@ NORETURN void goexit(void); /* makes the deferred calls, and ends the calling go
 /* Parks the calling goroutine; unlockf(arg), if not nil, runs on g0 once it can
  * be readied, and may call off the parking by returning false. */
 void park(bool (*unlockf)(struct g *gp, void *arg), void *arg, const char *reason);
-void ready(struct g *gp); /* makes a parked goroutine runnable; any g or thread */
+void ready(struct g *gp); /* makes a parked goroutine runnable; any g, also in foreign code, or thread of newm */
 uint32_t gcount(void);	  /* the program's goroutines that are not dead */
 NORETURN void schedule(void);	     /* g0 only: runs the next goroutine */
 NORETURN void yield(struct g *gp);   /* g0 only: queues the running goroutine, runs the next */
@@ -404,7 +410,8 @@ const char *recover(void); /* in a deferred call: the panic ends with it; nil if
  * it were; 0 asks only. At start it is the environment's GOMAXPROCS, or 1. */
 uint32_t gomaxprocs(uint32_t n);
 /* Between these no other goroutine runs, and the caller is not preempted; threads
- * in system calls go on, but do not come back. Not nested. */
+ * in system calls go on, but do not come back. Not nested. The caller may not wait
+ * meanwhile, nor call entersyscall or cgocall: its P would stop, too. Either throws. */
 void stoptheworld(void);
 void starttheworld(void);
 

@@ -50,8 +50,11 @@ bool runqempty(struct p *pp)
 
 bool workanywhere(void)
 {
-	for (uint32_t i = 0; i < procs; i++)
-		if (!runqempty(allp[i]))
+	struct p *pp;
+
+	/* Those in use come first; others are empty. */
+	for (uint32_t i = 0; i < MaxProcs && (pp = getp(i)); i++)
+		if (!runqempty(pp))
 			return true;
 	return false;
 }

@@ -49,7 +49,19 @@ struct sched {
 };
 extern struct sched sched;
 extern struct p *allp[MaxProcs];
-extern uint32_t procs; /* Ps in use; changes only while the world is stopped */
+/* Ps in use. It changes only while the world is stopped: so it stands still for who holds
+ * a P, and who does not reads it, and allp, with getp. */
+extern uint32_t procs;
+
+/* Any thread: the P with that number, which may be in use no longer, or nil. */
+INLINE NOSPLIT struct p *getp(uint32_t i)
+{
+	return (struct p *)atomicloadp((uintptr_t *)&allp[i]);
+}
+
+/* m->moving: gp->sched.sp is the sp of the caller of the function that splits, and sched.pc
+ * in the function; or sp and pc where the function goes that leaves its segment. */
+enum { Splitting = 1, Leaving };
 
 /* ---- lock_futex.c, lock_sema.c ---- */
 
@@ -83,8 +95,13 @@ void stopm(void);			/* g0, without a P: waits for one */
 void handoffp(struct p *pp);		/* pp, held by nobody: runs it if it has work, or puts it away */
 void wakep(void);			/* one more M looks for work, if none does */
 void sleepforp(struct m *mp);		/* mp, the caller's, sleeps until it is given a P */
-void checkdead(void);			/* lock held: throws if nothing can ever run */
+
+/* ---- dead.c ---- */
+
+void checkdead(void);	 /* lock held, one thread less runs: throws if nothing can ever run */
+bool maybedead(int64_t now); /* lock held: only background goroutines are not idle; throws if for long */
 void incidlelocked(int32_t d);
+void wakesysmon(void); /* lock held: if it sleeps */
 
 /* ---- thread.c ---- */
 
@@ -119,6 +136,7 @@ void schedinit(void);	/* g0 of m0: the Ps, the first of them held, and sysmon */
 void sysmon(void *arg);
 bool preemptone(struct p *pp);	/* asks the goroutine that runs on pp; false if none does */
 void preemptall(void);
+bool otherprofile(struct p *pp); /* does not the M that holds pp take profiling signals as the program wants? */
 void poisoned(struct g *gp, struct more *more, struct stktop *spare); /* newstack found the guard poisoned */
 void stopme(void);		/* g0, with a P: gives it up for stop-the-world, waits */
 void procresize(uint32_t n);	/* world stopped, lock held: the caller holds one of n Ps, the others are Pstopped */
@@ -126,8 +144,19 @@ void startps(void);		/* lock held: makes those Pidle */
 /* A tick at pc and sp, on gsignal. */
 void sigprof(uintptr_t pc, uintptr_t sp);
 NOSPLIT void tracestopped(struct g *gp); /* trace.c: a goroutine that does not run */
+NOSPLIT uintptr_t movingpc(struct g *gp); /* trace.c: gp splits or leaves a segment: where it goes on behind that */
+NOSPLIT void firsttodie(void); /* panic.c: comes back on one thread only */
+NOSPLIT NORETURN void dopanic(struct g *gp, uintptr_t pc, uintptr_t sp); /* traces, and the end */
 NOSPLIT bool insegment(struct g *gp, uintptr_t sp); /* trace.c: is sp in a segment of gp? */
 NOSPLIT void resetprofile(struct m *mp); /* mp, the caller's, takes profiling signals as the program wants */
+
+/* What mp, the caller's, holds, or nil: in syscall status m->p may be another one's. */
+INLINE struct p *heldp(struct m *mp)
+{
+	struct p *pp = mp->p;
+
+	return pp && (struct m *)atomicloadp((uintptr_t *)&pp->m) == mp ? pp : 0;
+}
 
 /* Makes gp, which is Gwaiting, runnable on the P of the caller's M: m->locks is held. */
 INLINE void readyhere(struct m *mp, struct g *gp)

@@ -24,23 +24,25 @@ void sighandler(int32_t sig, void *info, void *ctx)
 	void (*hook)(uintptr_t, uintptr_t) = sigprofhook;
 
 	(void)info;
+	mp->sigpc = sigpc(ctx);
+	mp->sigsp = sigsp(ctx);
 	if (isprofsig(sig)) {
 		xadd(&nsigprof, 1);
 		if (hook)
-			hook(sigpc(ctx), sigsp(ctx));
-		sigprof(sigpc(ctx), sigsp(ctx));
+			hook(mp->sigpc, mp->sigsp);
+		sigprof(mp->sigpc, mp->sigsp);
 		return;
 	}
 	if (!signame(sig)) {
 		xadd(&nsigother, 1);
 		return;
 	}
+	firsttodie();
 	prints("fatal error: ");
 	prints(signame(sig));
 	prints(" at pc=");
-	printx(sigpc(ctx));
+	printx(mp->sigpc);
 	prints("\n");
 	/* pc + 1: callers look up pc - 1, as for return addresses. */
-	traceback(gp, sigpc(ctx) + 1, sigsp(ctx));
-	osexit(2);
+	dopanic(gp, mp->sigpc + 1, mp->sigsp);
 }

@@ -161,11 +161,12 @@ void newstack(struct more *more)
 	uintptr_t need = StackGuard + frame + args + sizeof(struct stktop) + 3 * 16 + CallSize;
 
 	mp->newstacks++;
+	gp->sched.sp = more->oldsp + MoreRet + PtrSize; /* of the caller; sched.pc is in the function that splits */
 	if (more->oldsp < top->lowest + StackSystem || more->oldsp > top->lowest + top->size) {
-		gp->sched.sp = more->oldsp + MoreRet + PtrSize;
 		gp->sched.pc = ((uintptr_t *)gp->sched.sp)[-1];
 		throw("newstack: sp is outside of the stack segment");
 	}
+	mp->moving = Splitting;
 	if (top->next && top->next->size < need) {
 		stackfree(top->next);
 		top->next = 0;
@@ -177,16 +178,23 @@ void newstack(struct more *more)
 	}
 	if (gp->stackguard0 != top->guard)
 		poisoned(gp, more, top->next);
+	mp->moving = 0;
 }
 
 /* lessstack leaves a segment behind which there is another: the one that is
  * left stays as the spare, so the other goes. */
 void oldstack(void)
 {
-	struct stktop *top = getm()->curg->stackbase;
+	struct m *mp = getm();
+	struct g *gp = mp->curg;
+	struct stktop *top = gp->stackbase;
 
+	gp->sched.sp = top->oldsp + MoreRet + PtrSize; /* where it goes back to */
+	gp->sched.pc = ((uintptr_t *)gp->sched.sp)[-1];
+	mp->moving = Leaving;
 	stackfree(top->next);
 	top->next = 0;
+	mp->moving = 0;
 }
 
 /* morestack left in g->sched.pc an address in the split function. */

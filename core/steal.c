@@ -5,7 +5,8 @@
  * wakes a spinning M only if there is none. No wakeup is lost: who adds work
  * stores the tail of a queue and then reads npidle and nmspinning; who gives up
  * changes npidle, then nmspinning, and then looks at all queues once more; all these
- * changes are read-modify-write operations.
+ * changes are read-modify-write operations. Who was counted as spinning but finds no P
+ * to spin with (startm) changes nmspinning before the next P is put away.
  */
 #include "sched.h"
 

@@ -90,10 +90,7 @@ void startps(void)
 		allp[i]->status = Pidle;
 		pidleput(allp[i]);
 	}
-	if (sched.sysmonwait) {
-		sched.sysmonwait = false;
-		notewakeup(&sched.sysmonnote);
-	}
+	wakesysmon();
 }
 
 void starttheworld(void)
@@ -118,7 +115,7 @@ static void newp(uint32_t id)
 	if (!pp)
 		throw("out of memory: P");
 	pp->id = id;
-	allp[id] = pp;
+	atomicstorep((uintptr_t *)&allp[id], (uintptr_t)pp); /* getp */
 }
 
 /* What a P had that is no longer used. */

@@ -29,13 +29,23 @@ NOSPLIT NOINLINE __attribute__((cold)) static void badsyscall(void)
 	throw("entersyscall: sp is outside of the stack segment, or not on a goroutine");
 }
 
+/* The thread takes no profiling signals until exitsyscall, whatever else it sleeps in
+ * meanwhile: for that profilehz is 0. */
+NOSPLIT NOINLINE __attribute__((cold)) static void unusual(void)
+{
+	if (getm()->gcing != 0)
+		throw("entersyscall: the caller has stopped the world");
+	getm()->profilehz = 0;
+	setprof(false);
+}
+
 /* What is kept over a call takes stack, of which there is little: getg and getm are
  * asked again and again. */
 NOSPLIT static inline void leave(void)
 {
 	getm()->locks++;
-	if (rarely(getm()->profilehz > 0))
-		setprof(false);
+	if (rarely((getm()->profilehz | getm()->gcing) != 0))
+		unusual();
 }
 
 NOSPLIT static inline void leaveat(uintptr_t pc, uintptr_t sp)
@@ -86,13 +96,8 @@ void reentersyscall(uintptr_t pc, uintptr_t sp)
 
 static intptr_t handoff(void *arg)
 {
-	struct g *gp = arg;
-
+	(void)arg;
 	handoffp(releasep());
-	if (gp->background) {
-		gp->counted = true;
-		incidlelocked(1);
-	}
 	return 0;
 }
 
@@ -101,7 +106,7 @@ void entersyscallblock(void)
 	ENTERS_SYSCALL(entersyscallblock);
 	leave();
 	leaveat(getcallerpc(), getcallersp());
-	asmcgocall(handoff, getg());
+	asmcgocall(handoff, 0);
 	left();
 }
 
@@ -110,9 +115,11 @@ void entersyscallblock(void)
  * does not wait for sysmon. Not in any list: nobody else has it after the cas. */
 static struct p *takesyscall(void)
 {
-	for (uint32_t i = 0; i < procs && !atomicload(&sched.stopping); i++)
-		if (atomicload(&allp[i]->status) == Psyscall && cas(&allp[i]->status, Psyscall, Pidle))
-			return allp[i];
+	struct p *pp;
+
+	for (uint32_t i = 0; i < MaxProcs && (pp = getp(i)) && !atomicload(&sched.stopping); i++)
+		if (atomicload(&pp->status) == Psyscall && cas(&pp->status, Psyscall, Pidle))
+			return pp;
 	return 0;
 }
 
@@ -120,14 +127,10 @@ static struct p *takesyscall(void)
 static intptr_t takeidle(void *arg)
 {
 	struct m *mp = getm();
-	struct g *gp = arg;
 	struct p *pp = 0;
 
+	(void)arg;
 	mp->p = 0; /* it was in Psyscall, and was taken */
-	if (gp->counted) {
-		gp->counted = false;
-		incidlelocked(-1);
-	}
 	if (atomicload(&sched.npidle) > 0) {
 		lock(&sched.lock);
 		pp = pidleget();
@@ -184,9 +187,9 @@ void exitsyscall(void)
 
 	LEAVES_SYSCALL(exitsyscall);
 	mp->locks++;
-	if (rarely(mp->profilehz > 0))
-		setprof(true); /* first: we may leave this thread */
-	if (fast(mp) || asmcgocall(takeidle, gp)) {
+	if (rarely(mp->profilehz != sched.profilehz))
+		resetprofile(mp); /* first: we may leave this thread */
+	if (fast(mp) || asmcgocall(takeidle, 0)) {
 		mp->p->syscalltick++;
 		gp->syscallsp = 0;
 		gp->status = Grunning;

@@ -164,6 +164,10 @@ bool deltimer(struct timer *t)
 	there = t->index != 0;
 	if (there)
 		take(t->index - 1);
+	if (timers.len == 0 && timers.sleeping) { /* no longer, or the program could not be dead */
+		timers.sleeping = false;
+		notewakeup(&timers.note);
+	}
 	gounlock(&timers.lock);
 	return there;
 }

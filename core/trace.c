@@ -29,6 +29,7 @@ NOSPLIT static bool callerframe(struct stktop **top, uintptr_t *pc, uintptr_t *s
 	/* __morestack calls newstack on g0, where its own frame is not. cgocallback's is
 	 * a constant on the goroutine only, and leads to who called asmcgocall. */
 	if (!*top || !f || f->kind & FuncDynamic || f->addr == (uintptr_t)__morestack ||
+	    f->addr == (uintptr_t)sigtramp || /* the kernel called it */
 	    (f->addr == (uintptr_t)cgocallback && *top == getm()->g0->stackbase))
 		return false;
 	cfa = *sp + f->frame;
@@ -59,6 +60,30 @@ uint32_t callers(struct g *gp, uintptr_t pc, uintptr_t sp, uintptr_t *pcs, uint3
 	return n;
 }
 
+/* The return address behind gp->sched.sp, while m->moving. */
+uintptr_t movingpc(struct g *gp)
+{
+	return ((uintptr_t *)gp->sched.sp)[-1];
+}
+
+NOSPLIT static const struct funcrec *printframe(uintptr_t pc, uintptr_t sp)
+{
+	const struct funcrec *f = findfunc(pc - 1);
+
+	prints("  ");
+	prints(f ? f->name : "?");
+	if (f) {
+		prints("+");
+		printx(pc - f->addr);
+	}
+	prints(" pc=");
+	printx(pc);
+	prints(" sp=");
+	printx(sp);
+	prints("\n");
+	return f;
+}
+
 void tracestack(struct g *gp, uintptr_t pc, uintptr_t sp)
 {
 	struct stktop *top = segmentof(gp, sp), *was = top;
@@ -67,21 +92,10 @@ void tracestack(struct g *gp, uintptr_t pc, uintptr_t sp)
 
 	STACK_ROOT(tracestack, StackReserve);
 	do {
-		f = findfunc(pc - 1);
 		if (top != was)
 			prints("  --- segment ---\n");
 		was = top;
-		prints("  ");
-		prints(f ? f->name : "?");
-		if (f) {
-			prints("+");
-			printx(pc - f->addr);
-		}
-		prints(" pc=");
-		printx(pc);
-		prints(" sp=");
-		printx(sp);
-		prints("\n");
+		f = printframe(pc, sp);
 		if (++n == 100) {
 			prints("  ...\n");
 			break;
@@ -91,7 +105,7 @@ void tracestack(struct g *gp, uintptr_t pc, uintptr_t sp)
 		prints("  (the frame of the last one is not a constant: the trace ends)\n");
 }
 
-/* A goroutine that does not run, from where it left. */
+/* A goroutine that does not run, from where it left; or the M's, while g0 runs. */
 void tracestopped(struct g *gp)
 {
 	uintptr_t pc = gp->sched.pc, sp = gp->sched.sp;
@@ -100,6 +114,10 @@ void tracestopped(struct g *gp)
 	if (gp->status == Gsyscall) {
 		pc = gp->syscallpc;
 		sp = gp->syscallsp;
+	} else if (gp->status == Grunning && gp->m->moving) {
+		if (gp->m->moving == Splitting)
+			printframe(pc, sp); /* it splits: it has no frame yet */
+		pc = movingpc(gp);
 	} else if (pc == (uintptr_t)moreresume) {
 		/* Preempted where it split: the caller of that. */
 		sp = ((struct more *)sp)->oldsp + MoreRet + PtrSize;
@@ -121,8 +139,8 @@ void traceback(struct g *gp, uintptr_t pc, uintptr_t sp)
 	STACK_ROOT(traceback, StackReserve);
 	if (!segmentof(gp, sp)) /* foreign code, or a signal in the scheduler: g0's stack */
 		gp = mp->g0;
-	prints(gp == mp->g0 ? "g0 of thread " : "goroutine ");
-	printu(gp == mp->g0 ? mp->id : gp->goid);
+	prints(gp == mp->g0 ? "g0 of thread " : gp == mp->gsignal ? "signal stack of thread " : "goroutine ");
+	printu(gp == mp->g0 || gp == mp->gsignal ? mp->id : gp->goid);
 	prints(":\n");
 	tracestack(gp, pc, sp);
 }

@@ -73,6 +73,10 @@ endef
 extra.K01 := gen/family.o gen/family_ref.o
 # Functions of the kit that a test stands before: what calls NAME gets its __wrap_NAME.
 wrap.S14 = $(call layer_of,$(1))sleep
+wrap.Y08 = usleep
+wrap.P14 = oswrite
+wrap.P15 = futexwakeup
+wrap.P16 = osgetenv
 
 # A hosted test is a program of a libc of its own: conformance/SUBJECT/host/NAME.c has
 # main; the kit with the test is one object, of which it sees the names below only.

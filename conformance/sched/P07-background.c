@@ -26,7 +26,7 @@ TEST("P07")
 	newproc(locked, 0);
 	tsleep(50000000, "the timer keeps it alive");
 	gomaxprocs(1);
-	tsleep(50000000, "the timer keeps it alive");
+	tsleep(BackgroundTime * 1500000ll, "the timer keeps it alive");
 	THROWS("all goroutines are asleep");
 	park(0, 0, "for ever");
 }

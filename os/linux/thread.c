@@ -67,8 +67,11 @@ void minit(struct m *mp)
 	const uintptr_t stack[] = { mp->gsignaltop.lowest, 0, mp->gsignaltop.size };
 
 	mp->procid = (uint32_t)SYS(SYS_gettid, 0, 0, 0);
-	if (SYS(SYS_sigaltstack, stack, mp->hoststate, 0) < 0)
-		throw("minit: sigaltstack failed");
+	if (SYS(SYS_sigaltstack, stack, mp->hoststate, 0) < 0) {
+		/* EPERM: the thread is on one. No throw, as there may be no g. */
+		prints("fatal error: minit: no signal stack for this thread: a callback from a handler on another one?\n");
+		osexit(2);
+	}
 	sigmask(SIG_SETMASK, &prof, (struct sigset *)&mp->hoststate[3]);
 }
 
