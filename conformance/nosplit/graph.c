@@ -140,17 +140,23 @@ static void component(struct search *g, uint32_t root)
 		*t = own(g->node[g->stack[i]].f, g->node[g->stack[i]].entry);
 		t->recursive = grows;
 	}
-	/* Tail calls in a circle add nothing: every member reaches what any of them does. */
-	for (unsigned round = 0; again && round < 64; round++) {
+	/* Tail calls in a circle add nothing: every member reaches what any of them does. What one
+	 * learns goes on in each round by one member at least; the last ones came first. */
+	for (size_t round = 0; again && round <= g->nstack - first; round++) {
 		again = false;
-		for (size_t i = first; i < g->nstack; i++) {
+		for (size_t i = g->nstack; i-- > first;) {
 			struct node *n = &g->node[g->stack[i]];
 			struct total was = *total(n);
 			finish(g, n);
-			again |= !grows && (total(n)->used != was.used || total(n)->atleast != was.atleast);
+			again |= !grows && (total(n)->used != was.used || total(n)->atleast != was.atleast || total(n)->quality != was.quality);
 		}
-		if (g->nstack - first == 1 && !grows)
-			break;
+		if (g->nstack - first == 1)
+			again = false;
+	}
+	for (size_t i = first; again && i < g->nstack; i++) {
+		struct total *t = total(&g->node[g->stack[i]]);
+		t->used = UNKNOWN;
+		t->quality = Q_UNKNOWN;
 	}
 	g->nstack = first;
 }
@@ -262,12 +268,20 @@ void chain_close(struct chain *c)
 		c->steps[big].biggest = true;
 }
 
+static bool comes_again(const struct chain *c, const struct func *f)
+{
+	for (unsigned i = 0; i < c->nsteps; i++)
+		if (c->steps[i].f == f)
+			return true;
+	return false;
+}
+
 struct chain chain_from(struct image *im, struct func *f, int64_t limit)
 {
 	struct chain c = { .limit = limit, .quality = Q_EXACT };
 	size_t cap = 0;
 	int64_t call = im->arch->callsize;
-	unsigned seen = 0;
+	bool circle;
 	const struct total *first;
 
 	if (!f->info) {
@@ -285,10 +299,14 @@ struct chain chain_from(struct image *im, struct func *f, int64_t limit)
 		bool entry = graph_entry(f);
 		const struct total *t = &f->info->total[entry];
 		struct step s = { .f = f, .call = call, .split = entry };
-		if (t->site < 0 || ++seen > im->nfuncs || seen > 500) {
+		/* Once around a circle says it all: there is no number of rounds. */
+		circle = comes_again(&c, f);
+		if (t->site < 0 || circle) {
 			s.pc = entry ? f->info->slowdeepestpc : f->info->deepestpc;
 			s.uses = entry ? f->info->slowdeepest : f->info->deepest;
 			add(&c, &cap, s);
+			if (circle)
+				c.atleast = chain_sum(&c);
 			break;
 		}
 		const struct site *at = &f->info->sites[t->site];
