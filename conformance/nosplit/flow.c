@@ -151,13 +151,14 @@ void flow_func(struct image *im, struct func *f)
 	fl->info = found;
 	w->fl = fl;
 	/* What callers that come across f on its way down assume. */
-	*in = (struct info){ .exitregion = REGION_SAME, .thunkreg = NoReg };
+	*in = (struct info){ .exitregion = REGION_SAME, .thunkreg = NoReg, .switches = f->kind != FUNC_SPLIT };
 	again = f->info != 0;
 	if (f->info) {
 		in->returns = f->info->returns;
 		in->exitregion = f->info->exitregion;
 		in->thunkreg = f->info->thunkreg;
 		in->pops = f->info->pops;
+		in->switches = f->info->switches;
 		runs = f->info->runs;
 		free(f->info->sites);
 		free(f->info->cfi);

@@ -77,7 +77,8 @@ struct slot { /* a word of this function's stack */
 	struct value v;
 };
 
-enum phase { PHASE_PRE, PHASE_SLOW, PHASE_BODY }; /* before the stack check; it failed; it passed */
+/* Before the stack check; it failed; and the body has run elsewhere, on a larger stack; it passed. */
+enum phase { PHASE_PRE, PHASE_SLOW, PHASE_MORE, PHASE_BODY };
 
 struct state {
 	struct value reg[AllRegs];

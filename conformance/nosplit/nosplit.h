@@ -270,7 +270,7 @@ struct site { /* a place where control goes to another function */
 	bool dynamic; /* in a frame of dynamic size */
 	bool maysplit; /* NOTE_CALLS with what 0: counts as a call of a function that splits */
 	int64_t lo, hi; /* depth of sp before the call pushes; UNKNOWN, UNBOUNDED */
-	uint8_t effect; /* what the analysis assumed that the callee does: flow.c */
+	uint32_t effect; /* what the analysis assumed that the callee does: flow.c */
 	struct func *callee; /* nil: unresolved (or maysplit) */
 };
 
@@ -291,6 +291,7 @@ struct info {
 	const char *why;      /* reason, if Q_UNKNOWN or UNBOUNDED */
 	addr whypc;
 	bool returns;	      /* some path returns */
+	bool switches;	      /* it goes to another stack, or jumps to one that does: the way to morestack */
 	uint8_t runs;	      /* how often it was analyzed */
 	bool hascheck;
 	int64_t checked;      /* bytes below the entry sp that the check compares with the guard */

@@ -52,7 +52,7 @@ static void depth(struct walk *w, const struct state *s, addr pc, struct site *t
 		inexact(fl->info);
 }
 
-static struct site *site(struct walk *w, const struct state *s, uint32_t at, int kind, struct func *callee, uint8_t effect)
+static struct site *site(struct walk *w, const struct state *s, uint32_t at, int kind, struct func *callee, uint32_t effect)
 {
 	struct flow *fl = w->fl;
 	struct info *in = fl->info;
@@ -72,7 +72,7 @@ static struct site *site(struct walk *w, const struct state *s, uint32_t at, int
 		if (o->pc != new.pc || o->callee != callee || o->maysplit)
 			continue;
 		o->other &= new.other;
-		o->slow &= new.slow;
+		o->slow |= new.slow; /* of a path around the check as well */
 		o->region |= new.region;
 		o->dynamic |= new.dynamic;
 		if (new.other)
@@ -86,7 +86,7 @@ static struct site *site(struct walk *w, const struct state *s, uint32_t at, int
 	return &in->sites[in->nsites++];
 }
 
-void record_site(struct walk *w, const struct state *s, uint32_t at, int kind, struct func *callee, uint8_t effect)
+void record_site(struct walk *w, const struct state *s, uint32_t at, int kind, struct func *callee, uint32_t effect)
 {
 	struct flow *fl = w->fl;
 	const struct value *sp = &s->reg[fl->arch->sp];
@@ -134,7 +134,7 @@ void record_return(struct walk *w, const struct state *s, uint32_t at, uint8_t r
 	int64_t off;
 
 	/* Behind a check that failed the body runs elsewhere: that comes back if the body does. */
-	if (s->phase == PHASE_SLOW)
+	if (s->phase == PHASE_MORE)
 		return;
 	if (v_exact(sp) && sp->origin == 0 && known(pops))
 		off = sp->lo + pops - (tail ? 0 : fl->arch->callsize);
@@ -163,6 +163,9 @@ void record_check(struct walk *w, addr pc, int64_t below)
 {
 	struct info *in = w->fl->info;
 
+	/* Of several checks the one that asks for least answers for all that is behind them. */
+	if (in->hascheck && in->checked <= below)
+		return;
 	in->hascheck = true;
 	in->checked = below;
 	in->checkpc = pc;

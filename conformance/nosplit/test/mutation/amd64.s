@@ -170,6 +170,10 @@ bare:
 	ret
 	end inner
 
+	func popper
+	ret $16
+	end popper
+
 	func entersyscall, Asm
 	ret
 	end entersyscall
@@ -180,16 +184,19 @@ bare:
 	note Leave, exitsyscall
 
 	func large, Split /* 208: 80 more than a check leaves room for */
+	nop /* [around] */
 	lea -Check(%rsp), %r11
 	cmp (%r14), %r11
 	jbe 2f
-	sub $200, %rsp
+3:	sub $200, %rsp
 	grow 200
 	call large
 	add $200, %rsp
 	grow -200
 	ret
-2:	call morestack
+2:
+	nop /* [failed] */
+	call morestack
 	jmp large
 	end large
 

@@ -209,10 +209,12 @@ bare:
 	note Leave, exitsyscall
 
 	func large, Split /* 384: 256 more than a check leaves room for */
+	nop /* [around] */
 	ldr ip, [r10]
 	add ip, ip, #Check
 	cmp sp, ip
 	bhi 2f
+	nop /* [failed] */
 	mov r3, lr
 	bl morestack
 	b large
