@@ -197,6 +197,17 @@ bare:
 	jmp large
 	end large
 
+	func alone, Split /* nothing that is nosplit calls it */
+	nop /* [before] */
+	mov %gs:g@ntpoff, %eax
+	cmp (%eax), %esp
+	jbe 2f
+	ret
+2:
+	nop /* [alone] */
+	jmp morestack
+	end alone
+
 	root grows, 12 /* the call of grows, of large and of morestack */
 	call large
 	ret

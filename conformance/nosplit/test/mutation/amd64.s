@@ -200,6 +200,16 @@ bare:
 	jmp large
 	end large
 
+	func alone, Split /* nothing that is nosplit calls it */
+	nop /* [before] */
+	cmp (%r14), %rsp
+	jbe 2f
+	ret
+2:
+	nop /* [alone] */
+	jmp morestack
+	end alone
+
 	root grows, 24 /* the call of grows, of large and of morestack */
 	call large
 	ret

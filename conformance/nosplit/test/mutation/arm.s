@@ -215,7 +215,7 @@ bare:
 	cmp sp, ip
 	bhi 2f
 	nop /* [failed] */
-	mov r3, lr
+3:	mov r3, lr
 	bl morestack
 	b large
 2:	push {lr}
@@ -227,6 +227,17 @@ bare:
 	grow -380
 	pop {pc}
 	end large
+
+	func alone, Split /* nothing that is nosplit calls it */
+	nop /* [before] */
+	ldr ip, [r10]
+	cmp sp, ip
+	bhi 2f
+	nop /* [alone] */
+	mov r3, lr
+	b morestack
+2:	bx lr
+	end alone
 
 	root grows, 4 /* what large and morestack use is nothing */
 	push {lr}
