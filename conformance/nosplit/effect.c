@@ -51,6 +51,18 @@ bool effect_returns(const struct func *g)
 	return g->info ? g->info->returns : !(g->flags & FN_STOPS);
 }
 
+struct func *walk_through(struct flow *fl, struct func *g)
+{
+	g = image_through(fl->image, g);
+	if ((g->flags & FN_EXTERNAL) && !(g->flags & (FN_STOPS | FN_GOES))) {
+		g->flags |= stops_by_name(g) ? FN_STOPS : FN_GOES;
+		assume_apply(g);
+	}
+	if (!g->info && !(g->flags & FN_EXTERNAL) && flow_nest < MaxNest)
+		flow_func(fl->image, g);
+	return g;
+}
+
 struct func *walk_callee(struct flow *fl, addr a, int mode)
 {
 	struct func *g = image_at(fl->image, a);
@@ -59,13 +71,6 @@ struct func *walk_callee(struct flow *fl, addr a, int mode)
 		g = image_add(fl->image, a, mode, FROM_CALL);
 	else if (!g && image_executable(fl->image, a))
 		g = image_add(fl->image, a, mode, FROM_CALL); /* cuts one that no symbol bounds */
-	if (!g)
-		return 0;
-	g = image_through(fl->image, g);
-	if ((g->flags & FN_EXTERNAL) && !(g->flags & (FN_STOPS | FN_GOES)))
-		g->flags |= stops_by_name(g) ? FN_STOPS : FN_GOES;
-	if (!g->info && !(g->flags & FN_EXTERNAL) && flow_nest < MaxNest)
-		flow_func(fl->image, g);
-	return g;
+	return g ? walk_through(fl, g) : 0;
 }
 

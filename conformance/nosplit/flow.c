@@ -252,6 +252,7 @@ void flow_from(struct image *im, struct func **roots, size_t n)
 {
 	struct func **todo = 0;
 	size_t ntodo = 0, cap = 0;
+	bool any = false; /* the callee is any function that splits */
 
 	find_parts(im);
 
@@ -266,11 +267,19 @@ void flow_from(struct image *im, struct func **roots, size_t n)
 		f->reached = true;
 		if (!f->info)
 			flow_func(im, f);
-		for (unsigned k = 0; k < f->info->nsites; k++)
-			if (f->info->sites[k].callee && !f->info->sites[k].callee->reached) {
+		for (unsigned k = 0; k < f->info->nsites; k++) {
+			const struct site *s = &f->info->sites[k];
+			if (s->callee && !s->callee->reached) {
 				todo = mem_grow(todo, ntodo, &cap, sizeof *todo);
-				todo[ntodo++] = f->info->sites[k].callee;
+				todo[ntodo++] = s->callee;
 			}
+			for (size_t j = 0; s->maysplit && !any && j < im->nfuncs; j++)
+				if (im->funcs[j]->kind == FUNC_SPLIT) {
+					todo = mem_grow(todo, ntodo, &cap, sizeof *todo);
+					todo[ntodo++] = im->funcs[j];
+				}
+			any |= s->maysplit;
+		}
 	}
 	free(todo);
 	settle(im);

@@ -206,6 +206,14 @@ static void search(struct search *g, uint32_t start)
 	}
 }
 
+bool graph_splits(const struct image *im)
+{
+	for (size_t i = 0; i < im->nfuncs; i++)
+		if (im->funcs[i]->kind == FUNC_SPLIT && im->funcs[i]->info)
+			return true;
+	return false;
+}
+
 void graph_totals(struct image *im)
 {
 	struct search g = { .image = im };
@@ -216,7 +224,10 @@ void graph_totals(struct image *im)
 		g.node[2 * i].f = g.node[2 * i + 1].f = im->funcs[i];
 		g.node[2 * i + 1].entry = true;
 	}
-	/* What a call of some function that splits may cost: before it, nothing else is needed. */
+	/* What a call of some function that splits may cost: before it, nothing else is needed.
+	 * Where none is, nobody knows what is meant. */
+	if (!graph_splits(im))
+		g.anysplit = lost;
 	for (size_t i = 0; i < im->nfuncs; i++) {
 		struct func *f = im->funcs[i];
 		if (f->kind != FUNC_SPLIT || !f->info)

@@ -166,7 +166,7 @@ static int run_why(struct report *p, const struct options *o)
 		fatal("%s: %s", b.p, err);
 	}
 	if (f->info == NULL)
-		flow_from(im, &f, 1);
+		analyze_more(im, f);
 	why(p, r, f, o->format);
 	buf_write(&p->b, o->out);
 	result_free(r);

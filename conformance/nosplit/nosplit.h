@@ -194,6 +194,7 @@ struct notespot { /* a note about an instruction, sorted by where */
 	addr where, what;
 	int64_t value;
 	uint8_t kind; /* NOTE_SWITCH, NOTE_CALLS, NOTE_EXEMPT */
+	struct func *callee; /* that an --assume file names, in another image perhaps; or nil */
 	bool used;
 	bool assumed; /* from an --assume file */
 	unsigned line; /* there */
@@ -291,6 +292,7 @@ struct info {
 	const char *why;      /* reason, if Q_UNKNOWN or UNBOUNDED */
 	addr whypc;
 	bool returns;	      /* some path returns */
+	bool always;	      /* every path does, and it is certain */
 	bool switches;	      /* it goes to another stack, or jumps to one that does: the way to morestack */
 	uint8_t runs;	      /* how often it was analyzed */
 	bool hascheck;
@@ -322,7 +324,7 @@ void flow_from(struct image *, struct func **roots, size_t n); /* what is reacha
 struct assumed {
 	int64_t frame;	/* bytes below its entry sp, all that it calls included; -1: not said */
 	bool noreturn;
-	unsigned frameline, noreturnline; /* in the file */
+	unsigned frameline, noreturnline, kindline; /* in the file; 0: not said */
 	bool frameused, noreturnused;
 	unsigned nsites; /* of the code, behind info.sites, where a frame took its place */
 	int64_t deepest;
@@ -417,6 +419,7 @@ struct request {
 
 /* fatal on a root that is not there, and on an --assume line that is unused or contradicted. */
 struct result *analyze(struct image *, const struct request *);
+void analyze_more(struct image *, struct func *); /* of a function that a lazy analysis has not reached */
 /* The worst chain from f (its entry without the call that enters it). */
 struct chain chain_from(struct image *, struct func *f, int64_t limit);
 void result_free(struct result *);

@@ -288,6 +288,24 @@ void record_clear(struct walk *w)
 	*in = (struct info){ .thunkreg = NoReg, .deepestpc = fl->f->start, .slowdeepestpc = fl->f->start };
 }
 
+/* Every path returns, for all that may be in the way: a loop, a stop, a callee that perhaps does not. */
+static bool always_returns(const struct flow *fl)
+{
+	const struct info *in = fl->info;
+
+	for (size_t i = 0; i < fl->ncode; i++) {
+		const struct code *c = &fl->code[i];
+		if (c->runs > 0 && (c->loopend || c->flow == FLOW_STOP || (c->flow == FLOW_IJUMP && !c->isret)))
+			return false;
+	}
+	for (unsigned i = 0; i < in->nsites; i++) {
+		const struct site *s = &in->sites[i];
+		if (s->other || !s->callee || !s->callee->info || !s->callee->info->always)
+			return false;
+	}
+	return in->returns && in->quality != Q_UNKNOWN;
+}
+
 void record_all(struct walk *w)
 {
 	struct flow *fl = w->fl;
@@ -295,6 +313,7 @@ void record_all(struct walk *w)
 
 	if (!fl->exactly[0] || !fl->exactly[1])
 		inexact(in);
+	in->always = always_returns(fl);
 	if (in->deepest > in->frame)
 		in->frame = in->deepest;
 	if (fl->f->kind != FUNC_SPLIT) {

@@ -311,17 +311,19 @@ static void inspect(struct result *r, struct func *f)
 	int64_t own = entry ? in->slowdeepest : in->deepest;
 	struct finding *e;
 
+	if (f->flags & FN_EXTERNAL)
+		return; /* whoever calls it is told */
 	for (unsigned i = 0; i < in->nsites; i++) {
 		const struct site *s = &in->sites[i];
 		if (!site_counts(f, s, entry))
 			continue;
-		if (!s->callee && !s->maysplit) {
+		if (!s->callee && (!s->maysplit || !graph_splits(r->image))) {
 			e = finding_add(r, NS002, f, s->pc, "nobody knows whom %s %s here", f->name,
 					s->kind == SITE_IJUMP ? "jumps to" : "calls");
 			if (e)
 				e->hint = mem_fmt("Say it: in the program by a note, or in an --assume file: calls %s+0x%llx -> NAME",
 						  f->name, (unsigned long long)(s->pc - f->start));
-		} else if (s->callee && !s->callee->info) {
+		} else if (s->callee && (!s->callee->info || (s->callee->flags & FN_EXTERNAL && !known(s->callee->info->deepest)))) {
 			finding_add(r, NS005, s->callee, s->pc, "%s is not in this image: its frame is unknown", s->callee->name);
 		}
 		if (s->hi == UNBOUNDED)
@@ -489,6 +491,12 @@ struct result *analyze(struct image *im, const struct request *q)
 	clock_gettime(CLOCK_MONOTONIC, &t1);
 	r->seconds = (double)(t1.tv_sec - t0.tv_sec) + (double)(t1.tv_nsec - t0.tv_nsec) / 1e9;
 	return r;
+}
+
+void analyze_more(struct image *im, struct func *f)
+{
+	flow_from(im, &f, 1);
+	graph_totals(im);
 }
 
 void result_free(struct result *r)

@@ -94,6 +94,10 @@ static unsigned noted(struct walk *w, struct state *s, uint32_t at, int kind, st
 			continue;
 		p->used = true;
 		found++;
+		if (p->callee) {
+			one_callee(w, s, at, kind, walk_through(w->fl, p->callee), o);
+			continue;
+		}
 		if (p->what == 0) {
 			record_maysplit(w, s, at, kind);
 			comes_back(o, 0, 0, s->region);

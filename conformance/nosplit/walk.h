@@ -24,6 +24,7 @@ void walk_propagate(struct flow *, uint32_t i, const struct state *); /* control
 
 /* effect.c */
 struct func *walk_callee(struct flow *, addr a, int mode); /* nil if there is no code */
+struct func *walk_through(struct flow *, struct func *);   /* whom a call of it ends up in, analyzed */
 bool effect_returns(const struct func *callee);
 uint32_t effect_of(const struct func *callee);		   /* a hash of what callers depend on */
 uint8_t effect_region(const struct func *callee, uint8_t region); /* syscall status when it returns */

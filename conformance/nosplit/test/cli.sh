@@ -119,6 +119,8 @@ expect 'why: the instructions that make it' 0 'out:a: 48 bytes [small]' 'out:low
 	'out:calls at  +0x4: call' 'out:deepest at +0x0: push %rbx'
 run why small pointer
 expect 'why: what is not known is said' 0 'out:pointer: unknown, at least 24'
+run why --lazy --root b small a
+expect 'why: of what the roots do not reach' 0 'out:a: 48 bytes'
 run why --limit 10 small b
 expect 'why: over the limit' 0 'out:b: 16 of 10 bytes, 6 over'
 run diff small small
@@ -225,6 +227,11 @@ assume 'a callee that is not there' 2 '\ncalls pointer -> c' 'err:assume:2: no f
 assume 'a line without a call' 2 'calls small.S:1 -> b' 'err:no indirect call or jump at small.S:1'
 assume 'no arrow' 2 'calls pointer b' 'err:expected: calls WHERE -> FUNCTION'
 assume 'a verb that is none' 2 'call a' 'err:assume:1: expected calls, frame,'
+assume 'of two lines that differ, the first is named' 2 'split a\nnosplit a' 'err:assume:2: contradicted: a is split, line 1 says'
+assume 'it plainly returns' 2 'noreturn b' 'err:assume:1: contradicted: every path of b returns'
+assume 'all that it calls returns' 2 'noreturn a' 'err:contradicted: every path of a returns'
+assume 'perhaps it does not return' 0 'noreturn pointer'
+assume 'any that may split, where none may' 1 'root pointer 100\ncalls pointer -> *' 'out:nobody knows whom pointer calls here'
 assume 'a number that is none' 2 'frame dynamic x' 'err:expected a number of bytes'
 assume 'too many words' 2 'noreturn a b' 'err:expected: noreturn FUNCTION'
 assume 'a frame that the code contradicts' 2 'frame b 4' 'err:assume:1: contradicted: b takes 8 bytes by its code'
@@ -233,6 +240,39 @@ assume 'a frame that nobody needs' 2 'frame a 64' 'err:assume:1: unused: all tha
 assume 'a frame twice' 2 'frame dynamic 64\nframe dynamic 64' 'err:assume:2: dynamic has a frame of line 1'
 assume 'a kind twice' 2 'nosplit a\nnosplit a' 'err:assume:2: unused'
 assume 'both kinds' 2 'nosplit a\nsplit a' 'err:assume:2: contradicted'
+cat >outside.S <<-EOT
+	.macro function name
+	.globl \\name
+	.type \\name, @function
+	\\name:
+	.endm
+	function direct
+	sub \$8, %rsp
+	call far@plt
+	add \$8, %rsp
+	ret
+	.size direct, . - direct
+	function through
+	sub \$8, %rsp
+	call *%rax
+	add \$8, %rsp
+	ret
+	.size through, . - through
+EOT
+"$gcc" -nostdlib -shared outside.S -o outside || exit 2
+outside() { # TEXT CODE LINES ROOT [FILE:STRING]...
+	text=$1 want=$2
+	printf "$3\n" >assume
+	root=$4
+	shift 4
+	run check --limit 200 --root "$root" --assume assume outside
+	expect "assume: $text" "$want" "$@"
+}
+outside 'a frame of another image' 0 'frame far 100' direct 'out:worst direct 124 of 200'
+outside 'the same, by its stub' 0 'frame far@plt 100' direct 'out:worst direct 124 of 200'
+outside 'a callee in another image' 1 'calls through -> far' through 'out:far is not in this image' 'out:NS005'
+outside 'that, and its frame' 0 'calls through -> far\nframe far 100' through 'out:worst through 124 of 200'
+outside 'another image does not come back' 1 'noreturn far' direct 'out:far is not in this image' '!out:null'
 misuse 'assumptions that are not there' 'none: cannot be read as a list of assumptions' check --assume none small
 
 # ---- misuse ----
