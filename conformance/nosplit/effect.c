@@ -6,7 +6,6 @@
  */
 #include "walk.h"
 
-enum { MaxNest = 48 };
 enum { EFFECT_STOPS = 1, EFFECT_POPS = 2, EFFECT_THUNK = 4, EFFECT_IN = 8, EFFECT_OUT = 16, EFFECT_SWITCH = 32, EFFECT_BITS = 6 };
 
 uint8_t effect_region(const struct func *callee, uint8_t region)

@@ -162,9 +162,11 @@ void flow_func(struct image *im, struct func *f)
 		runs = f->info->runs;
 		free(f->info->sites);
 		free(f->info->cfi);
+		free(f->info->chosen);
 		free(f->info);
 	}
 	f->info = in;
+	choices_open(fl);
 	entry = code_at(fl, f->start, f->mode);
 	if (entry != NoInsn) {
 		if (!again)
@@ -177,6 +179,7 @@ void flow_func(struct image *im, struct func *f)
 		found->pops = UNKNOWN;
 	free(in);
 	f->info = found;
+	choices_close(fl);
 	code_free(fl);
 	free(fl);
 	if (spare)
@@ -213,6 +216,24 @@ static void settle(struct image *im)
 	marks_free(im);
 }
 
+/* The first address of f that is no nop: landing pads begin with one, whose row is made up. */
+static addr first_work(const struct image *im, const struct func *f)
+{
+	struct insn in;
+	addr a = f->start;
+
+	while (a < f->end) {
+		size_t n = 0;
+		const uint8_t *p = image_bytes(im, a, &n);
+		in.flow = FLOW_NEXT;
+		in.nops = 0;
+		if (!p || !im->arch->decode(im->decoder, a, p, n, f->mode, &in) || in.len == 0 || in.nops > 0 || in.flow != FLOW_NEXT)
+			break;
+		a += in.len;
+	}
+	return a < f->end ? a : f->start;
+}
+
 /* Cold parts that have lost their symbols: their CFI begins with a frame that is there already. */
 static void find_parts(struct image *im)
 {
@@ -221,7 +242,8 @@ static void find_parts(struct image *im)
 		size_t n;
 		if (f->origin != FROM_CFI || f->flags & FN_ENTRY)
 			continue;
-		struct cfirow *rows = image_cfi(im, f->start, f->start + 1, &n);
+		addr a = first_work(im, f);
+		struct cfirow *rows = image_cfi(im, a, a + 1, &n);
 		if (rows && n > 0 && rows[0].reg >= 0 && (rows[0].reg != im->arch->sp || rows[0].off != im->arch->callsize))
 			f->flags |= FN_PART;
 		free(rows);

@@ -154,6 +154,7 @@ struct flow {
 	size_t ncfi, atcfi; /* atcfi: the row that was looked up last */
 	addr cfilo, cfihi;
 	bool hascfi;
+	struct choices *choices; /* of a resolver */
 	int64_t opdepth; /* deepest byte that the current instruction reaches */
 	bool opexact;
 	bool exactly[2]; /* the deepest byte, and that before the check, are not bounds */
@@ -169,6 +170,16 @@ bool code_may_return(const struct flow *);
 bool code_inside(const struct flow *, addr pc); /* a part of this function, not a tail call */
 bool code_literal(const struct flow *, addr pc); /* a word there is loaded, so it is no code */
 void code_free(struct flow *);
+
+/* ---- choice.c: of the resolver of an IFUNC ---- */
+
+void choices_open(struct flow *);
+void choices_clear(struct flow *);
+void choices_close(struct flow *);
+/* The symbol id stands for v (nil: for something unknown), or for another one that was added. */
+void choice_add(const struct flow *, uint32_t id, const struct value *v);
+void choice_result(const struct flow *, const struct value *v); /* so does the result */
+void choices_resolve(struct flow *); /* sets chosen of its info */
 
 /* ---- marks.c ---- */
 

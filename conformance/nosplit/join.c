@@ -90,12 +90,23 @@ static struct value joined(const struct flow *fl, const struct value *a, const s
 		v.hi = a->hi > b->hi ? a->hi : b->hi;
 		return v;
 	}
-	return phi ? v_sym(phi) : v_top();
+	if (!phi)
+		return v_top();
+	choice_add(fl, phi, a);
+	choice_add(fl, phi, b);
+	return v_sym(phi);
 }
 
 static uint32_t phiname(uint32_t at, unsigned r)
 {
 	return PhiBit | (at * 64 + r);
+}
+
+/* The name for what v is, or in loops anything. */
+static struct value renamed(const struct flow *fl, uint32_t at, unsigned r, const struct value *v)
+{
+	choice_add(fl, phiname(at, r), v);
+	return v_sym(phiname(at, r));
 }
 
 /* Whatever comes around the check has not passed it: the way that callers pay for counts. */
@@ -158,7 +169,7 @@ void packed_meet(const struct flow *fl, struct packed *p, uint32_t at, uint64_t 
 
 	for (unsigned r = 0; r < n; r++)
 		if (!lasting(&p->v[r]) && (changes >> r & 1 || !(p->v[r].kind == V_SYM && p->v[r].id < FirstSym && kept_by_abi(fl, r))))
-			p->v[r] = v_sym(phiname(at, r));
+			p->v[r] = renamed(fl, at, r, &p->v[r]);
 	for (unsigned i = 0; i < p->nslots; i++) {
 		const struct value *v = &p->v[n + i];
 		if (!lasting(v) && !(v->kind == V_SYM && v->id < FirstSym))
@@ -220,16 +231,16 @@ bool packed_join(const struct flow *fl, struct packed **pp, const struct state *
 				;
 			} else if (v.hi != p->v[r].hi && r != fl->arch->sp && v.lo == p->v[r].lo) {
 				/* It goes up through an array, which ends before what is private. */
-				v = v_sym(phiname(at, r));
+				v = renamed(fl, at, r, 0);
 			} else if (v.hi != p->v[r].hi) { /* nor does it rise above where it was at entry */
 				v = rebase(fl, v);
 				if (v.hi > 0)
-					v = v_sym(phiname(at, r));
+					v = renamed(fl, at, r, 0);
 				else
 					v.hi = 0;
 			}
 		} else if (v.kind == V_RANGE && wide) {
-			v = v_sym(phiname(at, r));
+			v = renamed(fl, at, r, 0);
 		}
 		if (v_same(&v, &p->v[r]))
 			continue;

@@ -60,6 +60,7 @@ static void release(struct image *im)
 			continue;
 		free(info->sites);
 		free(info->cfi);
+		free(info->chosen);
 		free(info);
 	}
 	assume_free(im);

@@ -243,9 +243,13 @@ struct func *image_named(const struct image *, const char *name); /* by name or 
 struct func *image_add(struct image *, addr a, int mode, enum origin); /* nil: no code there */
 void image_seal(struct image *); /* numbers the functions, and lets image_named see them: func.index counts until one is added */
 /* Whom a PLT stub or a veneer at f ends up in; f itself if it is none; an FN_EXTERNAL
- * function if another image defines it. IFUNC: the resolver, flagged FN_IFUNC. */
+ * function if another image defines it. IFUNC: the last stub, which jumps to a function that is
+ * chosen when the program is loaded. */
 struct func *image_through(struct image *, struct func *f);
-/* Whom the loader puts into the word at slot (a GOT entry): as above; nil: no relocation says. */
+/* The function, flagged FN_IFUNC, that chooses where the stub at f jumps; nil: it is no such stub. */
+struct func *image_resolver(struct image *, struct func *f);
+/* Whom the loader puts into the word at slot (a GOT entry): as image_through, but the resolver
+ * of an IFUNC; nil: no relocation says. */
 struct func *image_slot(struct image *, addr slot);
 int image_mode(const struct image *, addr a); /* of the code at a, by mapping symbols and functions; -1: data ($d) */
 const char *image_line(const struct image *, addr a, int *line); /* source file, or nil */
@@ -305,6 +309,8 @@ struct info {
 	unsigned callsites, unknownsites, dynamicsites; /* calls; depth unknown; in frames of dynamic size */
 	struct disagreement *cfi;
 	unsigned ncfi, cfichecked;
+	addr *chosen; /* by the resolver of an IFUNC: the functions (with their mode bit) that it can return */
+	unsigned nchosen; /* 0: not known */
 	struct total {
 		int64_t used;	 /* its own and its callees'; UNKNOWN, UNBOUNDED */
 		int64_t atleast; /* the largest that is known */

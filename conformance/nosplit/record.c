@@ -133,6 +133,7 @@ void record_return(struct walk *w, const struct state *s, uint32_t at, uint8_t r
 	const struct value *sp = &s->reg[fl->arch->sp];
 	int64_t off;
 
+	choice_result(fl, tail ? 0 : &s->reg[0]);
 	/* Behind a check that failed the body runs elsewhere: that comes back if the body does. */
 	if (s->phase == PHASE_MORE)
 		return;
@@ -285,6 +286,7 @@ void record_clear(struct walk *w)
 	free(in->cfi);
 	fl->capsites = fl->capcfi = 0;
 	fl->exactly[0] = fl->exactly[1] = true;
+	choices_clear(fl);
 	*in = (struct info){ .thunkreg = NoReg, .deepestpc = fl->f->start, .slowdeepestpc = fl->f->start };
 }
 
@@ -314,6 +316,7 @@ void record_all(struct walk *w)
 	if (!fl->exactly[0] || !fl->exactly[1])
 		inexact(in);
 	in->always = always_returns(fl);
+	choices_resolve(fl);
 	if (in->deepest > in->frame)
 		in->frame = in->deepest;
 	if (fl->f->kind != FUNC_SPLIT) {

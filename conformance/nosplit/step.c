@@ -116,6 +116,20 @@ static bool returning(const struct flow *fl, const struct value *v)
 	return v->kind == V_SYM && v->id == id && v->lo == 0;
 }
 
+/* Where the stub of an IFUNC jumps. */
+static unsigned chosen(const struct flow *fl, addr *to, unsigned max)
+{
+	struct func *g = image_resolver(fl->image, fl->f);
+	unsigned n;
+
+	if (g && !g->info && flow_nest < MaxNest)
+		flow_func(fl->image, g);
+	n = g && g->info && g->info->nchosen <= max ? g->info->nchosen : 0;
+	for (unsigned i = 0; i < n; i++)
+		to[i] = g->info->chosen[i];
+	return n;
+}
+
 static void indirect_jump(struct walk *w, struct state *s, uint32_t at)
 {
 	struct flow *fl = w->fl;
@@ -136,6 +150,8 @@ static void indirect_jump(struct walk *w, struct state *s, uint32_t at)
 		return;
 	}
 	n = table_targets(fl, &v, true, to, MaxTargets);
+	if (n == 0 && fl->f->flags & FN_PLT)
+		n = chosen(fl, to, MaxTargets);
 	for (unsigned i = 0; i < n; i++)
 		walk_jump(w, s, at, to[i], fl->arch->thumb ? mode_of(fl, to[i]) : mode);
 	if (n > 0)

@@ -18,6 +18,7 @@ struct walk {
 };
 
 /* flow.c */
+enum { MaxNest = 48 };
 extern unsigned flow_nest; /* functions that are being analyzed, each for the one before */
 void flow_func(struct image *, struct func *);
 void walk_propagate(struct flow *, uint32_t i, const struct state *); /* control may come to i so */

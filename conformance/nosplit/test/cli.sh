@@ -130,9 +130,38 @@ expect 'diff: growth, and where' 1 'out:_start' 'out:+16  a 24 -> 40' 'out:1 gre
 run diff large small
 expect 'diff: shrinking is no failure' 0 'out:-16  a 40 -> 24' 'out:1 shrank'
 
+sed 's/call \*%rax/sub %rax, %rsp; leave/' small.S >unbound.S
+"$gcc" -g -nostdlib -static -Wl,--build-id=none unbound.S -o unbound || exit 2
+run diff unbound small
+expect 'diff: what is unknown can be more than what has no bound' 1 'out:pointer' 'out:unbounded    unknown    grew' 'out:1 grew'
+run diff small unbound
+expect 'diff: and the other way round less' 0 'out:unknown  unbounded  shrank'
+
 # ---- names ----
 misuse 'a root that is not there' '--root aa: no function aa; there is a' check --root aa small
 misuse 'a function that is not there' 'small: no function x' why small x
+mkdir one two
+for f in one two; do
+	cat >$f/twin.c <<-EOT
+		static __attribute__((noinline, used)) int twin(int x) { volatile char a[100]; a[x] = 1; return a[1]; }
+		int $f(int x) { return twin(x) + 1; }
+	EOT
+done
+cat >three.c <<-EOT
+	static __attribute__((noinline, used)) int twin(int x) { volatile char a[200]; a[x] = 1; return a[1]; }
+	int three(int x) { return twin(x) + 1; }
+EOT
+cp one/twin.c two.c
+for f in one/twin.c two/twin.c three.c; do
+	"$gcc" -g -O1 -c "$f" -o "$(echo $f | tr / .).o" || exit 2
+done
+"$gcc" -g -O1 -Dthree=again -c three.c -o again.c.o && "$gcc" -nostdlib -shared ./*.c.o -o twins || exit 2
+misuse 'a name of several' '4 functions are called twin: say which one, such as twin@' why twins twin
+misuse 'a name of several in files of one name' '2 functions are called twin@twin.c: say which one' why twins twin@twin.c
+misuse 'a number that is too high' 'no function twin#9: there are 4 of that name' why twins twin#9
+misuse 'a name of several in one file' 'say which one, such as twin@three.c#1' why twins twin@three.c
+run why twins twin@twin.c#2
+expect 'the second of that name' 0 'out:twin: '
 misuse 'an address without a function' 'no function starts at 0x1' why small 0x1
 nm=$("$gcc" -print-prog-name=nm)
 address=$("$nm" small | sed -n 's/^\([0-9a-f]*\) T a$/0x\1/p')
@@ -160,6 +189,27 @@ for format in json markdown; do
 	run diff --format $format small large
 	expect "diff --format $format" 1 'out:start'
 done
+run why --format json small a
+grep -q '"file":"small","label":[^{]*"entry":{[^}]*"file":"small.S"' out
+point $? 'why: each object of the JSON has one file' out
+cp small same
+ln -sf same link
+for out in same ./same link; do
+	misuse "-o $out, the input" "-o $out: is a file that is read" report -o $out same
+	misuse "--write-baseline $out, the input" "--write-baseline $out: is a file that is read" check --write-baseline $out same
+done
+: >true
+misuse '-o over the assumptions' '-o true: is a file that is read' check -o true --assume true small
+cmp small same >err
+point $? 'the input is as it was' err
+: >aim
+ln -sf aim link
+run report -o link small
+expect '-o through a link' 0 'aim:roots'
+[ -h link ]
+point $? 'it stays a link' err
+ln -sf nowhere/aim link
+misuse '-o through a link into nowhere' 'link: cannot be written' report -o link small
 [ -z "$(find . -name 'out.*.??????')" ]
 point $? 'no temporary file is left'
 echo old >kept
@@ -195,6 +245,9 @@ run check --baseline wide --label l --limit 200 small
 expect 'shrinking does not' 0 '!out:grew'
 run check --baseline wide --label l --limit 200 --root a small
 expect 'what is gone is told' 0 'out:no longer found'
+sed 's/	pointer	unknown/	pointer	unbounded/' wide >bound
+run check --baseline bound --label l --limit 200 large
+expect 'what became unknown has grown' 1 'out:pointer'
 run check --write-baseline both --label l small large
 expect 'of several files the largest counts' 0 'both:l	root	_start	72'
 sed 's/^l	/other	/' wide >others
