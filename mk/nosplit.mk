@@ -39,6 +39,7 @@ nosplitlines = $(call nosplit_host,outputs,outputs.sh,120,$(NOSPLIT_OUTPUTS))$(c
 	$(call nosplit_host,hostile,hostile/run.sh,600,$(NOSPLIT_FUZZ) $(NOSPLIT_SANITIZED))
 nosplit_arch_lines = $(call nosplit_host,table-$(1),table/run.sh,240,$(1) $($(1).triple)-gcc $(NOSPLIT))\
 	$(call nosplit_host,mutation-$(1),mutation/run.sh,240,$(1) $($(1).triple)-gcc $(NOSPLIT))\
+	$(call nosplit_host,graph-$(1),graph/run.sh,240,$(1) $($(1).triple)-gcc $(NOSPLIT))\
 	$(call nosplit_host,programs-$(1),programs/run.sh,600,$(1) $($(1).triple)-gcc $(NOSPLIT))\
 	$(if $(filter arm,$(1)),$(call nosplit_host,arm,arm/run.sh,600,))
 check: $(NOSPLIT) $(NOSPLIT_SANITIZED) $(NOSPLIT_OUTPUTS) $(NOSPLIT_FUZZ)

@@ -90,7 +90,8 @@ static void calls(struct image *im, unsigned line, char **w, unsigned n)
 			struct notespot *s = &spots[im->nspots++];
 
 			s->where = at.a[i];
-			s->what = strcmp(w[t], "*") == 0 ? 0 : function(im, line, w[t])->start;
+			s->callee = strcmp(w[t], "*") == 0 ? NULL : function(im, line, w[t]);
+			s->what = s->callee != NULL ? s->callee->start : 0;
 			s->kind = NOTE_CALLS;
 			s->assumed = true;
 			s->line = line;
@@ -113,12 +114,16 @@ static struct assumed *assumed(struct func *f)
 static void kind(struct image *im, unsigned line, struct func *f, uint8_t k, const char *word)
 {
 	bool split = f->kind == FUNC_SPLIT;
+	unsigned before = f->assumed != NULL ? f->assumed->kindline : 0;
 
+	if (f->kind != FUNC_UNKNOWN && split != (k == FUNC_SPLIT) && before > 0)
+		assume_contradicted(im, line, "%s is %s, line %u says", f->name, split ? "split" : "nosplit", before);
 	if (f->kind != FUNC_UNKNOWN && split != (k == FUNC_SPLIT))
 		assume_contradicted(im, line, "%s is %s, the notes of the image say", f->name, split ? "split" : "nosplit");
 	if (f->kind != FUNC_UNKNOWN)
 		assume_bad(im->assume, line, "unused: %s is %s already: remove the line", f->name, word);
 	f->kind = k;
+	assumed(f)->kindline = line;
 }
 
 static void root(struct image *im, unsigned line, struct func *f, int64_t limit)
@@ -151,6 +156,8 @@ static void statement(struct image *im, unsigned number, char **w, unsigned n)
 		if (n < least || n > most)
 			assume_bad(a, number, "expected: %s FUNCTION%s", verb, s == SAYS_FRAME ? " BYTES" : s == SAYS_ROOT ? " [LIMIT]" : "");
 		f = function(im, number, w[1]);
+		if (f->flags & FN_PLT && s != SAYS_ROOT)
+			f = image_through(im, f);
 	}
 	switch (s) {
 	case SAYS_CALLS: calls(im, number, w, n); break;

@@ -19,13 +19,16 @@ void assume_apply(struct func *f)
 	struct assumed *a = f->assumed;
 	struct info *i = f->info;
 
-	if (a == NULL || (i == NULL && !(f->flags & (FN_EXTERNAL | FN_PLT))))
+	if (a == NULL || (i == NULL && !(f->flags & (FN_EXTERNAL | FN_PLT))) || (a->frame < 0 && !a->noreturn))
 		return;
 	if (i == NULL) {
 		i = f->info = mem_alloc(sizeof *i);
 		i->quality = Q_UNKNOWN;
-		i->deepest = i->slowdeepest = UNKNOWN;
-		i->returns = true;
+		i->deepest = i->slowdeepest = i->frame = UNKNOWN;
+		i->returns = !(f->flags & FN_STOPS);
+		i->exitregion = REGION_SAME;
+		i->thunkreg = NoReg;
+		i->why = "it is not in this image: its frame is unknown";
 	}
 	if (a->noreturn && i->returns) {
 		a->noreturnused = true;
@@ -112,6 +115,8 @@ void assume_check(const struct image *im)
 			assume_bad(a, l->number, "unused: all that %s calls is known from the code: remove the line", f->name);
 		} else if (l->statement == SAYS_NORETURN && !f->assumed->noreturnused) {
 			assume_bad(a, l->number, "unused: %s: remove the line", f->info != NULL ? "its code says so already" : "nothing reaches it");
+		} else if (l->statement == SAYS_NORETURN && f->info->always) {
+			assume_contradicted(im, l->number, "every path of %s returns", f->name);
 		}
 	}
 }

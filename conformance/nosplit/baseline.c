@@ -136,7 +136,7 @@ struct delta *baseline_apply(struct figures *v, struct result *r)
 
 		if (f->rule == NS001) {
 			old = lookup(v, r, "root", f->f);
-			f->baselined = old != NULL && f->chain.used <= old->value;
+			f->baselined = old != NULL && !figures_worse(f->chain.used, old->value);
 			for (k = 0; k < r->nroots && !f->baselined; k++)
 				d[k].told = d[k].told || r->roots[k].f == f->f;
 		} else {

@@ -28,8 +28,11 @@ static void perhaps(struct walk *w, struct state *s, uint32_t at)
 			s->reg[r] = both->reg[r];
 			continue;
 		}
+		struct value was = s->reg[r], is = t->reg[r];
 		struct op clobber = { .kind = OP_CLOBBER, .rd = (uint8_t)r };
 		state_op(fl, s, &clobber, at);
+		choice_add(fl, s->reg[r].id, &was);
+		choice_add(fl, s->reg[r].id, v_same(&is, &s->reg[r]) ? 0 : &is);
 	}
 	if (c->writesflags)
 		s->compared = false;

@@ -107,7 +107,7 @@ void buf_write(const struct buf *b, const char *path)
 {
 	struct stat st;
 	mode_t mask;
-	char *temporary;
+	char *temporary, *target = NULL;
 	int fd;
 
 	if (path == NULL || strcmp(path, "-") == 0) {
@@ -122,6 +122,13 @@ void buf_write(const struct buf *b, const char *path)
 			cannot(NULL, path);
 		return;
 	}
+	/* A link stays one: where it leads is replaced. */
+	if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode)) {
+		target = realpath(path, NULL);
+		if (target == NULL)
+			cannot(NULL, path);
+		path = target;
+	}
 	temporary = mem_fmt("%s.XXXXXX", path);
 	fd = mkostemp(temporary, O_CLOEXEC);
 	if (fd < 0)
@@ -133,6 +140,7 @@ void buf_write(const struct buf *b, const char *path)
 	if (close(fd) != 0 || rename(temporary, path) != 0)
 		cannot(temporary, path);
 	free(temporary);
+	free(target);
 }
 
 void buf_read(struct buf *b, const char *path, const char *what, size_t max)

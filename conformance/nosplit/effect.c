@@ -6,8 +6,7 @@
  */
 #include "walk.h"
 
-enum { MaxNest = 48 };
-enum { EFFECT_STOPS = 1, EFFECT_POPS = 2, EFFECT_THUNK = 4, EFFECT_IN = 8, EFFECT_OUT = 16 };
+enum { EFFECT_STOPS = 1, EFFECT_POPS = 2, EFFECT_THUNK = 4, EFFECT_IN = 8, EFFECT_OUT = 16, EFFECT_SWITCH = 32, EFFECT_BITS = 6 };
 
 uint8_t effect_region(const struct func *callee, uint8_t region)
 {
@@ -23,23 +22,25 @@ uint8_t effect_region(const struct func *callee, uint8_t region)
 }
 
 /* A hash of what callers depend on. */
-uint8_t effect_of(const struct func *callee)
+uint32_t effect_of(const struct func *callee)
 {
 	const struct info *in = callee->info;
-	uint8_t e = 0;
+	uint32_t e = 0;
 
 	if (!in)
 		return 0;
 	if (!in->returns)
 		e |= EFFECT_STOPS;
 	if (in->pops != 0)
-		e |= (uint8_t)(EFFECT_POPS | ((uint64_t)in->pops << 5));
+		e |= EFFECT_POPS | (uint32_t)in->pops << EFFECT_BITS;
 	if (in->thunkreg != NoReg)
 		e |= EFFECT_THUNK;
 	if (in->exitregion & REGION_IN)
 		e |= EFFECT_IN;
 	if (in->exitregion & REGION_OUT)
 		e |= EFFECT_OUT;
+	if (in->switches)
+		e |= EFFECT_SWITCH;
 	return e;
 }
 
@@ -47,6 +48,18 @@ uint8_t effect_of(const struct func *callee)
 bool effect_returns(const struct func *g)
 {
 	return g->info ? g->info->returns : !(g->flags & FN_STOPS);
+}
+
+struct func *walk_through(struct flow *fl, struct func *g)
+{
+	g = image_through(fl->image, g);
+	if ((g->flags & FN_EXTERNAL) && !(g->flags & (FN_STOPS | FN_GOES))) {
+		g->flags |= stops_by_name(g) ? FN_STOPS : FN_GOES;
+		assume_apply(g);
+	}
+	if (!g->info && !(g->flags & FN_EXTERNAL) && flow_nest < MaxNest)
+		flow_func(fl->image, g);
+	return g;
 }
 
 struct func *walk_callee(struct flow *fl, addr a, int mode)
@@ -57,13 +70,6 @@ struct func *walk_callee(struct flow *fl, addr a, int mode)
 		g = image_add(fl->image, a, mode, FROM_CALL);
 	else if (!g && image_executable(fl->image, a))
 		g = image_add(fl->image, a, mode, FROM_CALL); /* cuts one that no symbol bounds */
-	if (!g)
-		return 0;
-	g = image_through(fl->image, g);
-	if ((g->flags & FN_EXTERNAL) && !(g->flags & (FN_STOPS | FN_GOES)))
-		g->flags |= stops_by_name(g) ? FN_STOPS : FN_GOES;
-	if (!g->info && !(g->flags & FN_EXTERNAL) && flow_nest < MaxNest)
-		flow_func(fl->image, g);
-	return g;
+	return g ? walk_through(fl, g) : 0;
 }
 

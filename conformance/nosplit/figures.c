@@ -75,6 +75,17 @@ void figures_free(struct figures *v)
 	*v = (struct figures){0};
 }
 
+/* Whatever is not known can be worse than all that is. */
+static int rank(int64_t value)
+{
+	return value == UNKNOWN ? 2 : value == UNBOUNDED;
+}
+
+bool figures_worse(int64_t a, int64_t b)
+{
+	return rank(a) != rank(b) ? rank(a) > rank(b) : a > b;
+}
+
 /* Of equal keys one is left: the sum within an image, the largest over several. */
 static void merge(struct figures *v, bool sum)
 {
@@ -90,7 +101,7 @@ static void merge(struct figures *v, bool sum)
 		}
 		if (sum && known(last->value) && known(v->f[i].value) && v->f[i].what[0] != 'r')
 			last->value += v->f[i].value;
-		else if (v->f[i].value > last->value)
+		else if (figures_worse(v->f[i].value, last->value))
 			last->value = v->f[i].value;
 		drop(&v->f[i]);
 	}
@@ -168,5 +179,5 @@ enum change figures_compare(const struct figure *old, const struct figure *new)
 		return APPEARED;
 	if (new == NULL)
 		return GONE;
-	return new->value == old->value ? SAME : new->value > old->value ? GREW : SHRANK;
+	return new->value == old->value ? SAME : figures_worse(new->value, old->value) ? GREW : SHRANK;
 }

@@ -180,19 +180,22 @@ void flow_func(struct image *im, struct func *f)
 	flow_nest++;
 	fl->info = found;
 	/* What callers that come across f on its way down assume. */
-	*in = (struct info){ .exitregion = REGION_SAME, .thunkreg = NoReg };
+	*in = (struct info){ .exitregion = REGION_SAME, .thunkreg = NoReg, .switches = f->kind != FUNC_SPLIT };
 	again = f->info != 0;
 	if (f->info) {
 		in->returns = f->info->returns;
 		in->exitregion = f->info->exitregion;
 		in->thunkreg = f->info->thunkreg;
 		in->pops = f->info->pops;
+		in->switches = f->info->switches;
 		runs = f->info->runs;
 		free(f->info->sites);
 		free(f->info->cfi);
+		free(f->info->chosen);
 		free(f->info);
 	}
 	f->info = in;
+	choices_open(fl);
 	entry = code_at(fl, f->start, f->mode);
 	if (entry != NoInsn) {
 		if (!again)
@@ -205,6 +208,7 @@ void flow_func(struct image *im, struct func *f)
 		found->pops = UNKNOWN;
 	free(in);
 	f->info = found;
+	choices_close(fl);
 	walk_done(w);
 	assume_apply(f);
 	flow_nest--;
@@ -237,6 +241,24 @@ static void settle(struct image *im)
 	free_spare();
 }
 
+/* The first address of f that is no nop: landing pads begin with one, whose row is made up. */
+static addr first_work(const struct image *im, const struct func *f)
+{
+	struct insn in;
+	addr a = f->start;
+
+	while (a < f->end) {
+		size_t n = 0;
+		const uint8_t *p = image_bytes(im, a, &n);
+		in.flow = FLOW_NEXT;
+		in.nops = 0;
+		if (!p || !im->arch->decode(im->decoder, a, p, n, f->mode, &in) || in.len == 0 || in.nops > 0 || in.flow != FLOW_NEXT)
+			break;
+		a += in.len;
+	}
+	return a < f->end ? a : f->start;
+}
+
 /* Cold parts that have lost their symbols: their CFI begins with a frame that is there already. */
 static void find_parts(struct image *im)
 {
@@ -245,7 +267,8 @@ static void find_parts(struct image *im)
 		size_t n;
 		if (f->origin != FROM_CFI || f->flags & FN_ENTRY)
 			continue;
-		struct cfirow *rows = image_cfi(im, f->start, f->start + 1, &n);
+		addr a = first_work(im, f);
+		struct cfirow *rows = image_cfi(im, a, a + 1, &n);
 		if (rows && n > 0 && rows[0].reg >= 0 && (rows[0].reg != im->arch->sp || rows[0].off != im->arch->callsize))
 			f->flags |= FN_PART;
 		free(rows);
@@ -276,6 +299,7 @@ void flow_from(struct image *im, struct func **roots, size_t n)
 {
 	struct func **todo = 0;
 	size_t ntodo = 0, cap = 0;
+	bool any = false; /* the callee is any function that splits */
 
 	find_parts(im);
 
@@ -290,11 +314,19 @@ void flow_from(struct image *im, struct func **roots, size_t n)
 		f->reached = true;
 		if (!f->info)
 			flow_func(im, f);
-		for (unsigned k = 0; k < f->info->nsites; k++)
-			if (f->info->sites[k].callee && !f->info->sites[k].callee->reached) {
+		for (unsigned k = 0; k < f->info->nsites; k++) {
+			const struct site *s = &f->info->sites[k];
+			if (s->callee && !s->callee->reached) {
 				todo = mem_grow(todo, ntodo, &cap, sizeof *todo);
-				todo[ntodo++] = f->info->sites[k].callee;
+				todo[ntodo++] = s->callee;
 			}
+			for (size_t j = 0; s->maysplit && !any && j < im->nfuncs; j++)
+				if (im->funcs[j]->kind == FUNC_SPLIT) {
+					todo = mem_grow(todo, ntodo, &cap, sizeof *todo);
+					todo[ntodo++] = im->funcs[j];
+				}
+			any |= s->maysplit;
+		}
 	}
 	free(todo);
 	settle(im);

@@ -85,7 +85,8 @@ struct slot { /* a word of this function's stack */
 	struct value v;
 };
 
-enum phase { PHASE_PRE, PHASE_SLOW, PHASE_BODY }; /* before the stack check; it failed; it passed */
+/* Before the stack check; it failed; and the body has run elsewhere, on a larger stack; it passed. */
+enum phase { PHASE_PRE, PHASE_SLOW, PHASE_MORE, PHASE_BODY };
 
 struct state {
 	struct value reg[AllRegs];
@@ -200,6 +201,7 @@ struct flow {
 	addr cfilo, cfihi;
 	const struct cfirow *row; /* that was looked up last, of [rowlo, rowhi); or nil */
 	addr rowlo, rowhi;
+	struct choices *choices; /* of a resolver */
 	int64_t opdepth; /* deepest byte that the current instruction reaches */
 	bool opexact;
 	bool exactly[2]; /* the deepest byte, and that before the check, are not bounds */
@@ -216,6 +218,16 @@ bool code_inside(const struct flow *, addr pc); /* a part of this function, not 
 bool code_literal(const struct flow *, addr pc); /* a word there is loaded, so it is no code */
 void code_start(struct flow *); /* of fl->f, with none of its instructions; its arrays are used again */
 void code_free(struct flow *);
+
+/* ---- choice.c: of the resolver of an IFUNC ---- */
+
+void choices_open(struct flow *);
+void choices_clear(struct flow *);
+void choices_close(struct flow *);
+/* The symbol id stands for v (nil: for something unknown), or for another one that was added. */
+void choice_add(const struct flow *, uint32_t id, const struct value *v);
+void choice_result(const struct flow *, const struct value *v); /* so does the result */
+void choices_resolve(struct flow *); /* sets chosen of its info */
 
 /* ---- marks.c ---- */
 

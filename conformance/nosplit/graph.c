@@ -140,17 +140,23 @@ static void component(struct search *g, uint32_t root)
 		*t = own(g->node[g->stack[i]].f, g->node[g->stack[i]].entry);
 		t->recursive = grows;
 	}
-	/* Tail calls in a circle add nothing: every member reaches what any of them does. */
-	for (unsigned round = 0; again && round < 64; round++) {
+	/* Tail calls in a circle add nothing: every member reaches what any of them does. What one
+	 * learns goes on in each round by one member at least; the last ones came first. */
+	for (size_t round = 0; again && round <= g->nstack - first; round++) {
 		again = false;
-		for (size_t i = first; i < g->nstack; i++) {
+		for (size_t i = g->nstack; i-- > first;) {
 			struct node *n = &g->node[g->stack[i]];
 			struct total was = *total(n);
 			finish(g, n);
-			again |= !grows && (total(n)->used != was.used || total(n)->atleast != was.atleast);
+			again |= !grows && (total(n)->used != was.used || total(n)->atleast != was.atleast || total(n)->quality != was.quality);
 		}
-		if (g->nstack - first == 1 && !grows)
-			break;
+		if (g->nstack - first == 1)
+			again = false;
+	}
+	for (size_t i = first; again && i < g->nstack; i++) {
+		struct total *t = total(&g->node[g->stack[i]]);
+		t->used = UNKNOWN;
+		t->quality = Q_UNKNOWN;
 	}
 	g->nstack = first;
 }
@@ -200,6 +206,14 @@ static void search(struct search *g, uint32_t start)
 	}
 }
 
+bool graph_splits(const struct image *im)
+{
+	for (size_t i = 0; i < im->nfuncs; i++)
+		if (im->funcs[i]->kind == FUNC_SPLIT && im->funcs[i]->info)
+			return true;
+	return false;
+}
+
 void graph_totals(struct image *im)
 {
 	struct search g = { .image = im };
@@ -210,7 +224,10 @@ void graph_totals(struct image *im)
 		g.node[2 * i].f = g.node[2 * i + 1].f = im->funcs[i];
 		g.node[2 * i + 1].entry = true;
 	}
-	/* What a call of some function that splits may cost: before it, nothing else is needed. */
+	/* What a call of some function that splits may cost: before it, nothing else is needed.
+	 * Where none is, nobody knows what is meant. */
+	if (!graph_splits(im))
+		g.anysplit = lost;
 	for (size_t i = 0; i < im->nfuncs; i++) {
 		struct func *f = im->funcs[i];
 		if (f->kind != FUNC_SPLIT || !f->info)
@@ -262,12 +279,20 @@ void chain_close(struct chain *c)
 		c->steps[big].biggest = true;
 }
 
+static bool comes_again(const struct chain *c, const struct func *f)
+{
+	for (unsigned i = 0; i < c->nsteps; i++)
+		if (c->steps[i].f == f)
+			return true;
+	return false;
+}
+
 struct chain chain_from(struct image *im, struct func *f, int64_t limit)
 {
 	struct chain c = { .limit = limit, .quality = Q_EXACT };
 	size_t cap = 0;
 	int64_t call = im->arch->callsize;
-	unsigned seen = 0;
+	bool circle;
 	const struct total *first;
 
 	if (!f->info) {
@@ -285,10 +310,14 @@ struct chain chain_from(struct image *im, struct func *f, int64_t limit)
 		bool entry = graph_entry(f);
 		const struct total *t = &f->info->total[entry];
 		struct step s = { .f = f, .call = call, .split = entry };
-		if (t->site < 0 || ++seen > im->nfuncs || seen > 500) {
+		/* Once around a circle says it all: there is no number of rounds. */
+		circle = comes_again(&c, f);
+		if (t->site < 0 || circle) {
 			s.pc = entry ? f->info->slowdeepestpc : f->info->deepestpc;
 			s.uses = entry ? f->info->slowdeepest : f->info->deepest;
 			add(&c, &cap, s);
+			if (circle)
+				c.atleast = chain_sum(&c);
 			break;
 		}
 		const struct site *at = &f->info->sites[t->site];

@@ -11,6 +11,7 @@ void graph_totals(struct image *);
 /* Is the site in the part of f that a chain pays for: before the check (entry), or all of it. */
 bool site_counts(const struct func *f, const struct site *, bool entry);
 bool graph_entry(const struct func *); /* callers pay for the part before its check only */
+bool graph_splits(const struct image *); /* some function that was analyzed checks the stack */
 int64_t site_call(const struct image *, const struct site *); /* bytes that the call pushes */
 void chain_close(struct chain *); /* sets left and biggest of the steps */
 int64_t chain_sum(const struct chain *);

@@ -87,6 +87,9 @@ static enum helper exactly(const char *name)
 {
 	unsigned n = (unsigned)strlen(name);
 
+	/* The stub of an IFUNC stands for whom it chooses. */
+	if (n > 4 && strcmp(name + n - 4, "@plt") == 0)
+		n -= 4;
 	for (unsigned h = hash(name, n); table[h].p; h = (h + 1) % NHash)
 		if (table[h].n == n && memcmp(table[h].p, name, n) == 0)
 			return table[h].kind;

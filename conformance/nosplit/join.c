@@ -86,7 +86,11 @@ static struct value joined(const struct flow *fl, const struct value *a, const s
 		v.hi = a->hi > b->hi ? a->hi : b->hi;
 		return v;
 	}
-	return phi ? v_sym(phi) : v_top();
+	if (!phi)
+		return v_top();
+	choice_add(fl, phi, a);
+	choice_add(fl, phi, b);
+	return v_sym(phi);
 }
 
 static uint32_t phiname(uint32_t at, unsigned r)
@@ -94,9 +98,19 @@ static uint32_t phiname(uint32_t at, unsigned r)
 	return PhiBit | (at * 64 + r);
 }
 
+/* The name for what v is, or in loops anything. */
+static struct value renamed(const struct flow *fl, uint32_t at, unsigned r, const struct value *v)
+{
+	choice_add(fl, phiname(at, r), v);
+	return v_sym(phiname(at, r));
+}
+
+/* Whatever comes around the check has not passed it: the way that callers pay for counts. */
 static uint8_t joinphase(uint8_t a, uint8_t b)
 {
-	return a > b ? a : b;
+	if (a != b && a >= PHASE_MORE && b >= PHASE_MORE)
+		return PHASE_SLOW;
+	return a < b ? a : b;
 }
 
 struct packed *packed_new(struct flow *fl, const struct state *s)
@@ -157,7 +171,7 @@ void packed_meet(const struct flow *fl, struct packed *p, uint32_t at, uint64_t 
 
 	for (unsigned r = 0; r < n; r++)
 		if (!lasting(&p->reg[r]) && (changes >> r & 1 || !(p->reg[r].kind == V_SYM && p->reg[r].id < FirstSym && kept_by_abi(fl, r))))
-			p->reg[r] = v_sym(phiname(at, r));
+			p->reg[r] = renamed(fl, at, r, &p->reg[r]);
 	for (unsigned i = 0; i < p->nslots; i++) {
 		const struct value *v = &p->slot[i].v;
 		if (lasting(v) || (v->kind == V_SYM && v->id < FirstSym))
@@ -205,8 +219,10 @@ bool packed_join(const struct flow *fl, struct packed *p, const struct state *s,
 
 	for (unsigned r = 0; r < n; r++) {
 		/* What nobody knows stays so, whatever it is joined with; that is mostly the case. */
-		if (p->reg[r].head == v_sym(phiname(at, r)).head && p->reg[r].lo == 0 && s->reg[r].kind != V_OTHER)
+		if (p->reg[r].head == v_sym(phiname(at, r)).head && p->reg[r].lo == 0 && s->reg[r].kind != V_OTHER) {
+			choice_add(fl, phiname(at, r), &s->reg[r]);
 			continue;
+		}
 		if (v_same(&p->reg[r], &s->reg[r]))
 			continue;
 		v = joined(fl, &p->reg[r], &s->reg[r], phiname(at, r));
@@ -219,16 +235,16 @@ bool packed_join(const struct flow *fl, struct packed *p, const struct state *s,
 				;
 			} else if (v.hi != p->reg[r].hi && r != fl->arch->sp && v.lo == p->reg[r].lo) {
 				/* It goes up through an array, which ends before what is private. */
-				v = v_sym(phiname(at, r));
+				v = renamed(fl, at, r, 0);
 			} else if (v.hi != p->reg[r].hi) { /* nor does it rise above where it was at entry */
 				v = rebase(fl, v);
 				if (v.hi > 0)
-					v = v_sym(phiname(at, r));
+					v = renamed(fl, at, r, 0);
 				else
 					v.hi = 0;
 			}
 		} else if (v.kind == V_RANGE && wide) {
-			v = v_sym(phiname(at, r));
+			v = renamed(fl, at, r, 0);
 		}
 		if (v_same(&v, &p->reg[r]))
 			continue;

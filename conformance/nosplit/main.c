@@ -60,6 +60,7 @@ static void release(struct image *im)
 			continue;
 		free(info->sites);
 		free(info->cfi);
+		free(info->chosen);
 		free(info);
 	}
 	assume_free(im);
@@ -166,7 +167,7 @@ static int run_why(struct report *p, const struct options *o)
 		fatal("%s: %s", b.p, err);
 	}
 	if (f->info == NULL)
-		flow_from(im, &f, 1);
+		analyze_more(im, f);
 	why(p, r, f, o->format);
 	buf_write(&p->b, o->out);
 	result_free(r);

@@ -89,9 +89,21 @@ static void say_several(struct image *im, const char *name, size_t n, const stru
 
 	put_clean(&t, name);
 	func_key(&key, im, one);
+	if (strcmp(buf_text(&key), name) == 0)
+		buf_str(&key, "#1"); /* of one file all */
 	snprintf(err, 256, "%zu functions are called %.60s: say which one, such as %.100s", n, t.p, key.p);
 	buf_free(&t);
 	buf_free(&key);
+}
+
+/* Who names an IFUNC means what it chooses, not the function that chooses. */
+static struct func *implementation(struct image *im, struct func *f, const char *name)
+{
+	char *stub = f->flags & FN_IFUNC ? mem_fmt("%s@plt", name) : NULL;
+	struct func *g = stub != NULL ? image_named(im, stub) : NULL;
+
+	free(stub);
+	return g != NULL && image_resolver(im, g) == f ? g : f;
 }
 
 struct func *func_named(struct image *im, const char *name, char err[256])
@@ -113,7 +125,7 @@ struct func *func_named(struct image *im, const char *name, char err[256])
 	/* A symbol may hold an '@' (versions), so the name as it is comes first. */
 	f = image_named(im, name);
 	if (f != NULL)
-		return f;
+		return implementation(im, f, name);
 	at = strchr(name, '@');
 	length = at == NULL ? strcspn(name, "#") : (size_t)(at - name);
 	hash = strrchr(at == NULL ? name : at, '#');
@@ -134,8 +146,16 @@ struct func *func_named(struct image *im, const char *name, char err[256])
 		if (here && (++n == ordinal || (n == 1 && ordinal == 0)))
 			found = im->funcs[i];
 	}
-	if (n == 0 || (ordinal > 0 && found == NULL)) {
+	if (n == 0) {
 		say_unknown(im, name, err);
+		return NULL;
+	}
+	if (ordinal > 0 && found == NULL) {
+		struct buf t = {0};
+
+		put_clean(&t, name);
+		snprintf(err, 256, "no function %.120s: there are %zu of that name, from #1 on", t.p, n);
+		buf_free(&t);
 		return NULL;
 	}
 	if (n > 1 && ordinal == 0) {

@@ -200,6 +200,7 @@ struct notespot { /* a note about an instruction, sorted by where */
 	addr where, what;
 	int64_t value;
 	uint8_t kind; /* NOTE_SWITCH, NOTE_CALLS, NOTE_EXEMPT */
+	struct func *callee; /* that an --assume file names, in another image perhaps; or nil */
 	bool used;
 	bool assumed; /* from an --assume file */
 	unsigned line; /* there */
@@ -250,9 +251,13 @@ struct func *image_named(const struct image *, const char *name); /* by name or 
 struct func *image_add(struct image *, addr a, int mode, enum origin); /* nil: no code there */
 void image_seal(struct image *); /* numbers the functions, and lets image_named see them: func.index counts until one is added */
 /* Whom a PLT stub or a veneer at f ends up in; f itself if it is none; an FN_EXTERNAL
- * function if another image defines it. IFUNC: the resolver, flagged FN_IFUNC. */
+ * function if another image defines it. IFUNC: the last stub, which jumps to a function that is
+ * chosen when the program is loaded. */
 struct func *image_through(struct image *, struct func *f);
-/* Whom the loader puts into the word at slot (a GOT entry): as above; nil: no relocation says. */
+/* The function, flagged FN_IFUNC, that chooses where the stub at f jumps; nil: it is no such stub. */
+struct func *image_resolver(struct image *, struct func *f);
+/* Whom the loader puts into the word at slot (a GOT entry): as image_through, but the resolver
+ * of an IFUNC; nil: no relocation says. */
 struct func *image_slot(struct image *, addr slot);
 int image_mode(const struct image *, addr a); /* of the code at a, by mapping symbols and functions; -1: data ($d) */
 bool image_data(const struct image *, addr a, addr *end); /* is its mode -1? so are all up to *end, or none */
@@ -279,7 +284,7 @@ struct site { /* a place where control goes to another function */
 	bool dynamic; /* in a frame of dynamic size */
 	bool maysplit; /* NOTE_CALLS with what 0: counts as a call of a function that splits */
 	int64_t lo, hi; /* depth of sp before the call pushes; UNKNOWN, UNBOUNDED */
-	uint8_t effect; /* what the analysis assumed that the callee does: flow.c */
+	uint32_t effect; /* what the analysis assumed that the callee does: flow.c */
 	struct func *callee; /* nil: unresolved (or maysplit) */
 };
 
@@ -300,6 +305,8 @@ struct info {
 	const char *why;      /* reason, if Q_UNKNOWN or UNBOUNDED */
 	addr whypc;
 	bool returns;	      /* some path returns */
+	bool always;	      /* every path does, and it is certain */
+	bool switches;	      /* it goes to another stack, or jumps to one that does: the way to morestack */
 	uint8_t runs;	      /* how often it was analyzed */
 	bool hascheck;
 	int64_t checked;      /* bytes below the entry sp that the check compares with the guard */
@@ -311,6 +318,8 @@ struct info {
 	unsigned callsites, unknownsites, dynamicsites; /* calls; depth unknown; in frames of dynamic size */
 	struct disagreement *cfi;
 	unsigned ncfi, cfichecked;
+	addr *chosen; /* by the resolver of an IFUNC: the functions (with their mode bit) that it can return */
+	unsigned nchosen; /* 0: not known */
 	struct total {
 		int64_t used;	 /* its own and its callees'; UNKNOWN, UNBOUNDED */
 		int64_t atleast; /* the largest that is known */
@@ -330,7 +339,7 @@ void flow_from(struct image *, struct func **roots, size_t n); /* what is reacha
 struct assumed {
 	int64_t frame;	/* bytes below its entry sp, all that it calls included; -1: not said */
 	bool noreturn;
-	unsigned frameline, noreturnline; /* in the file */
+	unsigned frameline, noreturnline, kindline; /* in the file; 0: not said */
 	bool frameused, noreturnused;
 	unsigned nsites; /* of the code, behind info.sites, where a frame took its place */
 	int64_t deepest;
@@ -425,6 +434,7 @@ struct request {
 
 /* fatal on a root that is not there, and on an --assume line that is unused or contradicted. */
 struct result *analyze(struct image *, const struct request *);
+void analyze_more(struct image *, struct func *); /* of a function that a lazy analysis has not reached */
 /* The worst chain from f (its entry without the call that enters it). */
 struct chain chain_from(struct image *, struct func *f, int64_t limit);
 void result_free(struct result *);

@@ -9,6 +9,7 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MaxLimit = 1 << 30 };
@@ -25,7 +26,8 @@ static const char help[] =
 	"\n"
 	"  --limit N             bytes that a chain may use (default: what the program's notes say)\n"
 	"  --root FUNCTION       start here; repeatable (default: the roots of the notes, else every\n"
-	"                        entry). Also NAME@FILE, NAME#2 and 0xADDRESS\n"
+	"                        entry). Also NAME@FILE, NAME#2, NAME@FILE#2 and\n"
+	"                        0xADDRESS\n"
 	"  --assume FILE         statements about the program, one a line: see the manual\n"
 	"  --baseline FILE       check, report: fail only on growth and on findings that it lacks\n"
 	"  --write-baseline FILE check: write it from what is found now, and exit 0\n"
@@ -179,6 +181,23 @@ NORETURN static void unknown_option(int argc, char **argv, bool needs)
 	misuse("no option", s, "see nosplit --help");
 }
 
+/* What is read is not written over: not by a mistake, and not silently. */
+static void check_output(const struct options *o, const char *option, const char *out)
+{
+	struct stat to, from;
+	const char *other[] = {o->baseline, o->request.assume};
+	int i;
+
+	if (out == NULL || strcmp(out, "-") == 0 || stat(out, &to) != 0 || !S_ISREG(to.st_mode))
+		return;
+	for (i = 0; i < o->nfiles + (int)nelem(other); i++) {
+		const char *in = i < o->nfiles ? o->files[i] : other[i - o->nfiles];
+
+		if (in != NULL && stat(in, &from) == 0 && from.st_dev == to.st_dev && from.st_ino == to.st_ino)
+			misuse(option, out, "is a file that is read: choose another one");
+	}
+}
+
 void options_parse(struct options *o, int argc, char **argv)
 {
 	const char *color = "auto";
@@ -217,4 +236,6 @@ void options_parse(struct options *o, int argc, char **argv)
 	o->nfiles = argc - optind;
 	if (o->verb == WHY)
 		o->function = o->files[--o->nfiles];
+	check_output(o, "-o", o->out);
+	check_output(o, "--write-baseline", o->writebaseline);
 }

@@ -3,7 +3,7 @@
  *
  * Depends on reloc.c and funcs.c, and for arm on the arch's veneer(). Each stub becomes a
  * function NAME@plt; image_through() follows stubs and veneers to the function that runs in
- * the end. What another image defines is a function without bytes, one a name.
+ * the end, or to the stub of an IFUNC. What another image defines is a function without bytes, one a name.
  */
 #include "image.h"
 
@@ -81,13 +81,15 @@ static struct func *target(struct image *im, addr a)
 	return image_add(im, a & ~UINT64_C(1), a & 1 ? MODE_THUMB : MODE_PLAIN, FROM_CALL);
 }
 
-struct func *image_slot(struct image *im, addr slot)
+/* ifunc: f chooses the one that is meant. */
+static struct func *slot_function(struct image *im, addr slot, bool *ifunc)
 {
 	const struct reloc *r = reloc_at(im, slot);
 	struct symbol s;
 	struct func *f;
 	uint64_t v;
 
+	*ifunc = false;
 	if (r == NULL)
 		return NULL;
 	if (imported(im, r, &s))
@@ -101,9 +103,25 @@ struct func *image_slot(struct image *im, addr slot)
 	} else {
 		return NULL;
 	}
+	*ifunc = f != NULL;
 	if (f != NULL)
 		f->flags |= FN_IFUNC;
 	return f;
+}
+
+struct func *image_slot(struct image *im, addr slot)
+{
+	bool ifunc;
+
+	return slot_function(im, slot, &ifunc);
+}
+
+struct func *image_resolver(struct image *im, struct func *f)
+{
+	bool ifunc;
+	struct func *g = (f->flags & FN_PLT) && node_of(f)->slot != 0 ? slot_function(im, node_of(f)->slot, &ifunc) : NULL;
+
+	return g != NULL && ifunc ? g : NULL;
 }
 
 /* jmp *slot, behind an optional endbr and bnd; 386 PIC code goes through ebx. */
@@ -215,7 +233,9 @@ static void read_stubs(struct image *im, const struct section *s)
 			last->end = pc;
 		last = add_stub(im, pc, s->addr + s->size, mode < 0 ? MODE_PLAIN : mode, slot);
 		if (!im->arch->thumb) {
-			uint64_t size = s->entsize == 8 || (strcmp(s->name, ".plt.got") == 0 && p[0] == 0xff) ? 8 : 16;
+			/* jmp *slot; xchg %ax, %ax: nothing is bound lazily, in static programs above all. */
+			bool two = n >= 8 && p[0] == 0xff && p[6] == 0x66 && p[7] == 0x90;
+			uint64_t size = s->entsize == 8 || two || (strcmp(s->name, ".plt.got") == 0 && p[0] == 0xff) ? 8 : 16;
 
 			if (size < n)
 				last->end = pc + size;
@@ -265,11 +285,14 @@ static struct func *next_hop(struct image *im, struct func *f)
 	size_t size;
 	struct func *g;
 	uint64_t v;
+	bool ifunc;
 
 	if (f->flags & FN_EXTERNAL)
 		return NULL;
-	if ((f->flags & FN_PLT) && n->slot != 0)
-		return image_slot(im, n->slot);
+	if ((f->flags & FN_PLT) && n->slot != 0) {
+		g = slot_function(im, n->slot, &ifunc);
+		return ifunc ? NULL : g;
+	}
 	p = image_bytes(im, f->start, &size);
 	if (p == NULL || im->arch->veneer == NULL || im->decoder == NULL)
 		return NULL;
@@ -279,7 +302,9 @@ static struct func *next_hop(struct image *im, struct func *f)
 		return NULL;
 	if (slot == 0)
 		return image_executable(im, to) ? image_add(im, to, mode, FROM_CALL) : NULL;
-	g = image_slot(im, slot);
+	g = slot_function(im, slot, &ifunc);
+	if (ifunc)
+		return NULL;
 	if (g == NULL && image_readonly(im, slot) && image_word(im, slot, im->arch->ptrsize, false, &v))
 		g = target(im, v);
 	return g;

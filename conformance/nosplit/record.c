@@ -52,7 +52,7 @@ static void depth(struct walk *w, const struct state *s, addr pc, struct site *t
 		inexact(fl->info);
 }
 
-static struct site *site(struct walk *w, const struct state *s, uint32_t at, int kind, struct func *callee, uint8_t effect)
+static struct site *site(struct walk *w, const struct state *s, uint32_t at, int kind, struct func *callee, uint32_t effect)
 {
 	struct flow *fl = w->fl;
 	struct info *in = fl->info;
@@ -72,7 +72,7 @@ static struct site *site(struct walk *w, const struct state *s, uint32_t at, int
 		if (o->pc != new.pc || o->callee != callee || o->maysplit)
 			continue;
 		o->other &= new.other;
-		o->slow &= new.slow;
+		o->slow |= new.slow; /* of a path around the check as well */
 		o->region |= new.region;
 		o->dynamic |= new.dynamic;
 		if (new.other)
@@ -87,7 +87,7 @@ static struct site *site(struct walk *w, const struct state *s, uint32_t at, int
 	return &fl->sites[in->nsites++];
 }
 
-void record_site(struct walk *w, const struct state *s, uint32_t at, int kind, struct func *callee, uint8_t effect)
+void record_site(struct walk *w, const struct state *s, uint32_t at, int kind, struct func *callee, uint32_t effect)
 {
 	struct flow *fl = w->fl;
 	const struct value *sp = &s->reg[fl->arch->sp];
@@ -134,8 +134,9 @@ void record_return(struct walk *w, const struct state *s, uint32_t at, uint8_t r
 	const struct value *sp = &s->reg[fl->arch->sp];
 	int64_t off;
 
+	choice_result(fl, tail ? 0 : &s->reg[0]);
 	/* Behind a check that failed the body runs elsewhere: that comes back if the body does. */
-	if (s->phase == PHASE_SLOW)
+	if (s->phase == PHASE_MORE)
 		return;
 	if (v_exact(sp) && sp->origin == 0 && known(pops))
 		off = sp->lo + pops - (tail ? 0 : fl->arch->callsize);
@@ -164,6 +165,9 @@ void record_check(struct walk *w, addr pc, int64_t below)
 {
 	struct info *in = w->fl->info;
 
+	/* Of several checks the one that asks for least answers for all that is behind them. */
+	if (in->hascheck && in->checked <= below)
+		return;
 	in->hascheck = true;
 	in->checked = below;
 	in->checkpc = pc;
@@ -281,6 +285,7 @@ void record_clear(struct walk *w)
 	for (size_t i = 0; i < fl->ncode; i++)
 		fl->code[i].called = false;
 	fl->exactly[0] = fl->exactly[1] = true;
+	choices_clear(fl);
 	*fl->info = (struct info){ .thunkreg = NoReg, .deepestpc = fl->f->start, .slowdeepestpc = fl->f->start };
 }
 
@@ -290,6 +295,24 @@ static void *trimmed(const void *p, size_t n)
 	return n ? memcpy(mem_alloc(n), p, n) : 0;
 }
 
+/* Every path returns, for all that may be in the way: a loop, a stop, a callee that perhaps does not. */
+static bool always_returns(const struct flow *fl)
+{
+	const struct info *in = fl->info;
+
+	for (size_t i = 0; i < fl->ncode; i++) {
+		const struct code *c = &fl->code[i];
+		if (c->runs > 0 && (c->loopend || c->flow == FLOW_STOP || (c->flow == FLOW_IJUMP && !c->isret)))
+			return false;
+	}
+	for (unsigned i = 0; i < in->nsites; i++) {
+		const struct site *s = &fl->sites[i];
+		if (s->other || !s->callee || !s->callee->info || !s->callee->info->always)
+			return false;
+	}
+	return in->returns && in->quality != Q_UNKNOWN;
+}
+
 void record_all(struct walk *w)
 {
 	struct flow *fl = w->fl;
@@ -297,6 +320,8 @@ void record_all(struct walk *w)
 
 	if (!fl->exactly[0] || !fl->exactly[1])
 		inexact(in);
+	in->always = always_returns(fl);
+	choices_resolve(fl);
 	if (in->deepest > in->frame)
 		in->frame = in->deepest;
 	if (fl->f->kind != FUNC_SPLIT) {

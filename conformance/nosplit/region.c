@@ -9,47 +9,39 @@
 
 #include <stdlib.h>
 
-enum { UNASKED, RUNNING, NO, YES };
-
 struct region {
 	struct result *r;
-	uint8_t *state; /* by function: does it reach a split if it is entered in syscall status? */
-	uint32_t *via;	/* the site that leads there */
+	bool *splits;  /* by function: does it reach a split if it is entered in syscall status? */
+	uint32_t *via; /* the site that leads there */
 };
 
-static bool splits(struct region *g, struct func *f, unsigned depth);
-
 /* Does what the site calls split, in the status that the site has on? */
-static bool site_splits(struct region *g, const struct site *s, unsigned depth)
+static bool site_splits(const struct region *g, const struct site *s)
 {
 	if (s->other || s->region & REGION_EXEMPT)
 		return false;
-	if (s->maysplit || !s->callee)
+	if (s->maysplit || !s->callee || !s->callee->info || s->callee->flags & FN_EXTERNAL)
 		return true;
-	if (s->callee->flags & FN_EXTERNAL)
-		return true;
-	return splits(g, s->callee, depth);
+	return s->callee->kind == FUNC_SPLIT || g->splits[s->callee->index];
 }
 
-static bool splits(struct region *g, struct func *f, unsigned depth)
+/* Round by round, until nobody else does: each via leads to a function that was found before. */
+static void find_splits(struct region *g)
 {
-	if (f->kind == FUNC_SPLIT)
-		return true;
-	if (!f->info || depth > 2000)
-		return false;
-	if (g->state[f->index] != UNASKED)
-		return g->state[f->index] == YES;
-	g->state[f->index] = RUNNING; /* around a circle: what the rest of it says */
-	for (unsigned i = 0; i < f->info->nsites; i++) {
-		const struct site *s = &f->info->sites[i];
-		if (s->region & REGION_SAME && site_splits(g, s, depth + 1)) {
-			g->state[f->index] = YES;
-			g->via[f->index] = i;
-			return true;
+	const struct image *im = g->r->image;
+	bool again = true;
+
+	while (again) {
+		again = false;
+		for (size_t i = im->nfuncs; i-- > 0;) {
+			const struct func *f = im->funcs[i];
+			for (unsigned k = 0; f->info && !g->splits[i] && k < f->info->nsites; k++)
+				if (f->info->sites[k].region & REGION_SAME && site_splits(g, &f->info->sites[k])) {
+					g->splits[i] = again = true;
+					g->via[i] = k;
+				}
 		}
 	}
-	g->state[f->index] = NO;
-	return false;
 }
 
 /* f calls at s, in syscall status, what leads to a split. */
@@ -75,17 +67,19 @@ static void report(struct region *g, struct func *f, const struct site *s)
 	e->hint = mem_fmt("Mark it nosplit, or call it after the function that leaves syscall status.");
 	e->chain.limit = g->r->limit;
 	e->chain.quality = Q_EXACT;
+	int64_t call = g->r->image->arch->callsize;
 	for (n = 0; n < 100; n++) {
-		struct step st = { .f = f, .pc = s->pc, .uses = known(s->hi) ? s->hi : 0 };
+		struct step st = { .f = f, .pc = s->pc, .uses = known(s->hi) ? s->hi : 0, .call = call };
 		e->chain.steps = mem_grow(e->chain.steps, e->chain.nsteps, &cap, sizeof st);
 		e->chain.steps[e->chain.nsteps++] = st;
+		call = site_call(g->r->image, s);
 		f = s->callee;
-		if (!f || !f->info || f->kind == FUNC_SPLIT)
+		if (!f || !f->info || f->kind == FUNC_SPLIT || f->flags & FN_EXTERNAL)
 			break;
 		s = &f->info->sites[g->via[f->index]];
 	}
 	if (f && f != e->f) {
-		struct step st = { .f = f, .pc = f->start, .split = f->kind == FUNC_SPLIT };
+		struct step st = { .f = f, .pc = f->start, .call = call, .split = f->kind == FUNC_SPLIT };
 		e->chain.steps = mem_grow(e->chain.steps, e->chain.nsteps, &cap, sizeof st);
 		e->chain.steps[e->chain.nsteps++] = st;
 	}
@@ -97,15 +91,22 @@ void region_check(struct result *r)
 {
 	struct region g = { .r = r };
 	struct image *im = r->image;
+	bool enters = false;
 
-	g.state = mem_alloc(im->nfuncs + 1);
+	for (size_t i = 0; i < im->nfuncs && !enters; i++)
+		for (unsigned k = 0; im->funcs[i]->info && k < im->funcs[i]->info->nsites; k++)
+			enters |= (im->funcs[i]->info->sites[k].region & REGION_IN) != 0;
+	if (!enters)
+		return;
+	g.splits = mem_alloc(im->nfuncs + 1);
 	g.via = mem_alloc((im->nfuncs + 1) * sizeof *g.via);
+	find_splits(&g);
 	for (size_t i = 0; i < im->nfuncs; i++) {
 		struct func *f = im->funcs[i];
 		for (unsigned k = 0; f->info && k < f->info->nsites; k++)
-			if (f->info->sites[k].region & REGION_IN && site_splits(&g, &f->info->sites[k], 0))
+			if (f->info->sites[k].region & REGION_IN && site_splits(&g, &f->info->sites[k]))
 				report(&g, f, &f->info->sites[k]);
 	}
-	free(g.state);
+	free(g.splits);
 	free(g.via);
 }

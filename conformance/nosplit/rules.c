@@ -75,28 +75,52 @@ static bool is_root(const struct image *im, const struct func *f, uint8_t in, bo
 	return nosplit(f) && (!(in & 1) || in & 2 || f->flags & (FN_TAKEN | FN_ENTRY));
 }
 
-/* What a chain from f counts. */
-static void reach(uint8_t *in, struct func *f)
-{
-	struct func **todo = 0;
-	size_t n = 0, cap = 0;
+struct todo {
+	struct func **f;
+	size_t n, cap;
+};
 
-	todo = mem_grow(todo, n, &cap, sizeof *todo);
-	todo[n++] = f;
-	while (n > 0) {
-		f = todo[--n];
-		if (!f->info || in[f->index])
+static void later(struct todo *t, const uint8_t *in, struct func *f)
+{
+	if (!f->info || in[f->index])
+		return;
+	t->f = mem_grow(t->f, t->n, &t->cap, sizeof *t->f);
+	t->f[t->n++] = f;
+}
+
+/* What a chain from f counts. */
+static void reach(const struct image *im, uint8_t *in, struct func *f)
+{
+	struct todo todo = { 0 };
+	bool any = false;
+
+	later(&todo, in, f);
+	while (todo.n > 0) {
+		f = todo.f[--todo.n];
+		if (in[f->index])
 			continue;
 		in[f->index] = 1;
 		for (unsigned i = 0; i < f->info->nsites; i++) {
 			const struct site *s = &f->info->sites[i];
-			if (!site_counts(f, s, graph_entry(f)) || !s->callee || !s->callee->info || in[s->callee->index])
+			if (!site_counts(f, s, graph_entry(f)))
 				continue;
-			todo = mem_grow(todo, n, &cap, sizeof *todo);
-			todo[n++] = s->callee;
+			if (s->callee)
+				later(&todo, in, s->callee);
+			if (!s->maysplit || any)
+				continue;
+			any = true;
+			for (size_t k = 0; k < im->nfuncs; k++)
+				if (im->funcs[k]->kind == FUNC_SPLIT)
+					later(&todo, in, im->funcs[k]);
 		}
 	}
-	free(todo);
+	free(todo.f);
+}
+
+static void add_root(struct result *r, size_t *cap, struct func *f)
+{
+	r->roots = mem_grow(r->roots, r->nroots, cap, sizeof *r->roots);
+	r->roots[r->nroots++].f = f;
 }
 
 static void roots(struct result *r, bool named)
@@ -112,31 +136,33 @@ static void roots(struct result *r, bool named)
 		if (!f->info)
 			continue;
 		if (f->kind == FUNC_SPLIT && !(f->flags & FN_ROOT)) {
-			/* All of them are entered with the same room: the worst stands for all. */
-			if (!named && (!worst || f->info->total[1].atleast > worst->info->total[1].atleast))
+			/* All of them are entered with the same room: the worst stands for all that is known. */
+			if (named)
+				continue;
+			if (!known(f->info->total[1].used))
+				add_root(r, &cap, f);
+			else if (!worst || f->info->total[1].used > worst->info->total[1].used)
 				worst = f;
 			continue;
 		}
-		if (!is_root(im, f, in[i], named))
-			continue;
-		r->roots = mem_grow(r->roots, r->nroots, &cap, sizeof *r->roots);
-		r->roots[r->nroots++].f = f;
+		if (is_root(im, f, in[i], named))
+			add_root(r, &cap, f);
 	}
-	if (worst) {
-		r->roots = mem_grow(r->roots, r->nroots, &cap, sizeof *r->roots);
-		r->roots[r->nroots++].f = worst;
-	}
-	/* A circle of nosplit functions that call nobody but each other: enter it anywhere. */
+	if (worst)
+		add_root(r, &cap, worst);
+	/* A circle of functions that nobody calls but each other: enter it anywhere. In the second
+	 * round, circles of jumps alone: that is no recursion. */
 	memset(in, 0, im->nfuncs);
 	for (size_t i = 0; i < r->nroots; i++)
-		reach(in, r->roots[i].f);
-	for (size_t i = 0; i < im->nfuncs && im->hasnotes && !named; i++) {
+		reach(im, in, r->roots[i].f);
+	for (size_t k = 0; k < 2 * im->nfuncs && !named; k++) {
+		size_t i = k % im->nfuncs;
 		struct func *f = im->funcs[i];
-		if (!f->info || in[i] || !nosplit(f) || f->whole)
+		if (!f->info || in[i] || (k < im->nfuncs && !f->info->total[0].recursive) || f->whole ||
+		    f->flags & (FN_PLT | FN_EXTERNAL | FN_PART) || (im->hasnotes && !nosplit(f)))
 			continue;
-		r->roots = mem_grow(r->roots, r->nroots, &cap, sizeof *r->roots);
-		r->roots[r->nroots++].f = f;
-		reach(in, f);
+		add_root(r, &cap, f);
+		reach(im, in, f);
 	}
 	for (size_t i = 0; i < r->nroots; i++) {
 		struct func *f = r->roots[i].f;
@@ -285,17 +311,19 @@ static void inspect(struct result *r, struct func *f)
 	int64_t own = entry ? in->slowdeepest : in->deepest;
 	struct finding *e;
 
+	if (f->flags & FN_EXTERNAL)
+		return; /* whoever calls it is told */
 	for (unsigned i = 0; i < in->nsites; i++) {
 		const struct site *s = &in->sites[i];
 		if (!site_counts(f, s, entry))
 			continue;
-		if (!s->callee && !s->maysplit) {
+		if (!s->callee && (!s->maysplit || !graph_splits(r->image))) {
 			e = finding_add(r, NS002, f, s->pc, "nobody knows whom %s %s here", f->name,
 					s->kind == SITE_IJUMP ? "jumps to" : "calls");
 			if (e)
 				e->hint = mem_fmt("Say it: in the program by a note, or in an --assume file: calls %s+0x%llx -> NAME",
 						  f->name, (unsigned long long)(s->pc - f->start));
-		} else if (s->callee && !s->callee->info) {
+		} else if (s->callee && (!s->callee->info || (s->callee->flags & FN_EXTERNAL && !known(s->callee->info->deepest)))) {
 			finding_add(r, NS005, s->callee, s->pc, "%s is not in this image: its frame is unknown", s->callee->name);
 		}
 		if (s->hi == UNBOUNDED)
@@ -317,7 +345,7 @@ static void nosplit_code(struct result *r)
 	memset(kinds, 0xff, im->nfuncs);
 	for (size_t i = 0; i < r->nroots; i++)
 		if (r->roots[i].worst.limit >= 0)
-			reach(in, r->roots[i].f);
+			reach(im, in, r->roots[i].f);
 	for (size_t i = 0; i < im->nfuncs; i++) {
 		struct func *f = im->funcs[i];
 		if (!f->info)
@@ -463,6 +491,12 @@ struct result *analyze(struct image *im, const struct request *q)
 	clock_gettime(CLOCK_MONOTONIC, &t1);
 	r->seconds = (double)(t1.tv_sec - t0.tv_sec) + (double)(t1.tv_nsec - t0.tv_nsec) / 1e9;
 	return r;
+}
+
+void analyze_more(struct image *im, struct func *f)
+{
+	flow_from(im, &f, 1);
+	graph_totals(im);
 }
 
 void result_free(struct result *r)

@@ -23,6 +23,12 @@ void walk_jump(struct walk *w, const struct state *s, uint32_t at, addr a, int m
 	}
 	struct func *g = walk_callee(fl, a, mode);
 	record_site(w, s, at, SITE_TAIL, g, g ? effect_of(g) : 0);
+	if (g && g->info && g->info->switches) {
+		fl->info->switches = true;
+		/* It runs the body, and returns from there. */
+		if (s->phase == PHASE_SLOW)
+			return;
+	}
 	if (g && !effect_returns(g))
 		return;
 	record_return(w, s, at, g ? effect_region(g, s->region) : s->region, g && g->info ? g->info->pops : 0, LEAVES_TAIL);
@@ -54,8 +60,31 @@ static unsigned spots(const struct image *im, addr pc, struct notespot **first)
 	return n;
 }
 
+/* What the callees of one instruction do to it that come back. */
+struct outcome {
+	unsigned n;
+	const struct func *only; /* nil if there are several */
+	int64_t pops;
+	uint8_t region;
+};
+
+static void comes_back(struct outcome *o, const struct func *g, int64_t pops, uint8_t region)
+{
+	o->only = o->n ? 0 : g;
+	o->pops = o->n && o->pops != pops ? UNKNOWN : pops;
+	o->region |= region;
+	o->n++;
+}
+
+static void one_callee(struct walk *w, const struct state *s, uint32_t at, int kind, struct func *g, struct outcome *o)
+{
+	record_site(w, s, at, kind, g, g ? effect_of(g) : 0);
+	if (!g || effect_returns(g))
+		comes_back(o, g, g && g->info ? g->info->pops : 0, g ? effect_region(g, s->region) : s->region);
+}
+
 /* The callees that notes give for an indirect call or jump. */
-static unsigned noted(struct walk *w, struct state *s, uint32_t at, int kind)
+static unsigned noted(struct walk *w, struct state *s, uint32_t at, int kind, struct outcome *o)
 {
 	struct notespot *p;
 	unsigned n = spots(w->fl->image, w->fl->code[at].pc, &p), found = 0;
@@ -65,13 +94,17 @@ static unsigned noted(struct walk *w, struct state *s, uint32_t at, int kind)
 			continue;
 		p->used = true;
 		found++;
+		if (p->callee) {
+			one_callee(w, s, at, kind, walk_through(w->fl, p->callee), o);
+			continue;
+		}
 		if (p->what == 0) {
 			record_maysplit(w, s, at, kind);
+			comes_back(o, 0, 0, s->region);
 			continue;
 		}
 		addr a = w->fl->arch->thumb ? p->what & ~(addr)1 : p->what;
-		struct func *g = walk_callee(w->fl, a, mode_of(w->fl, p->what));
-		record_site(w, s, at, kind, g, g ? effect_of(g) : 0);
+		one_callee(w, s, at, kind, walk_callee(w->fl, a, mode_of(w->fl, p->what)), o);
 	}
 	return found;
 }
@@ -83,6 +116,20 @@ static bool returning(const struct flow *fl, const struct value *v)
 	return v->kind == V_SYM && v->id == id && v->lo == 0;
 }
 
+/* Where the stub of an IFUNC jumps. */
+static unsigned chosen(const struct flow *fl, addr *to, unsigned max)
+{
+	struct func *g = image_resolver(fl->image, fl->f);
+	unsigned n;
+
+	if (g && !g->info && flow_nest < MaxNest)
+		flow_func(fl->image, g);
+	n = g && g->info && g->info->nchosen <= max ? g->info->nchosen : 0;
+	for (unsigned i = 0; i < n; i++)
+		to[i] = g->info->chosen[i];
+	return n;
+}
+
 static void indirect_jump(struct walk *w, struct state *s, uint32_t at)
 {
 	struct flow *fl = w->fl;
@@ -90,17 +137,21 @@ static void indirect_jump(struct walk *w, struct state *s, uint32_t at)
 	struct value v = s->reg[c->flowreg];
 	int mode = c->mode;
 	addr to[MaxTargets];
+	struct outcome o = { 0 };
 	unsigned n;
 
 	if (returning(fl, &v)) {
 		record_return(w, s, at, s->region, 0, LEAVES_GENUINE);
 		return;
 	}
-	if (noted(w, s, at, SITE_TAIL) > 0) {
-		record_return(w, s, at, s->region, 0, LEAVES_TAIL);
+	if (noted(w, s, at, SITE_TAIL, &o) > 0) {
+		if (o.n > 0)
+			record_return(w, s, at, o.region, o.pops, LEAVES_TAIL);
 		return;
 	}
 	n = table_targets(fl, &v, true, to, MaxTargets);
+	if (n == 0 && fl->f->flags & FN_PLT)
+		n = chosen(fl, to, MaxTargets);
 	for (unsigned i = 0; i < n; i++)
 		walk_jump(w, s, at, to[i], fl->arch->thumb ? mode_of(fl, to[i]) : mode);
 	if (n > 0)
@@ -117,18 +168,20 @@ static void indirect_jump(struct walk *w, struct state *s, uint32_t at)
 	record_return(w, s, at, s->region, 0, LEAVES_TAIL);
 }
 
-/* After a call that returns: what the callee popped and changed. */
-static void after_call(struct walk *w, struct state *s, uint32_t at, const struct func *g, uint8_t region)
+/* After a call that returns: what the callees popped and changed. */
+static void after_call(struct walk *w, struct state *s, uint32_t at, const struct outcome *o)
 {
 	struct flow *fl = w->fl;
 	const struct code *c = &fl->code[at];
 
-	state_call(fl, s, g, at, c->pc + c->len);
-	if (g && g->info && g->info->pops == UNKNOWN)
+	state_call(fl, s, o->only, at, c->pc + c->len);
+	if (o->pops == UNKNOWN)
 		s->reg[fl->arch->sp] = v_top();
-	else if (g && g->info)
-		v_addc(&s->reg[fl->arch->sp], g->info->pops, fl->arch->ptrsize);
-	s->region = region;
+	else if (o->pops != 0)
+		v_addc(&s->reg[fl->arch->sp], o->pops, fl->arch->ptrsize);
+	if (o->only && o->only->info && o->only->info->switches && s->phase == PHASE_SLOW)
+		s->phase = PHASE_MORE;
+	s->region = o->region;
 }
 
 /* False if no callee returns. */
@@ -139,9 +192,7 @@ static bool call(struct walk *w, struct state *s, uint32_t at)
 	struct value v, ret = v_const((int64_t)(c->pc + c->len));
 	addr to[MaxTargets];
 	unsigned n = 0;
-	uint8_t region = 0;
-	struct func *g = 0, *last = 0;
-	bool comes = false;
+	struct outcome o = { 0 };
 
 	if (c->flow == FLOW_CALL && fl->arch->callsize && c->target == c->pc + c->len && !image_at(fl->image, c->target)) {
 		/* call 1f; 1: pop %ebx - the address is wanted, nothing is called. */
@@ -159,34 +210,26 @@ static bool call(struct walk *w, struct state *s, uint32_t at)
 		to[n++] = c->target;
 	} else {
 		v = s->reg[c->flowreg];
-		n = noted(w, s, at, SITE_ICALL);
-		if (n > 0) {
-			after_call(w, s, at, 0, s->region);
-			return true;
+		if (noted(w, s, at, SITE_ICALL, &o) > 0) {
+			if (o.n > 0)
+				after_call(w, s, at, &o);
+			return o.n > 0;
 		}
 		n = table_targets(fl, &v, false, to, MaxTargets);
 	}
 	for (unsigned i = 0; i < n; i++) {
 		addr a = fl->arch->thumb ? to[i] & ~(addr)1 : to[i];
-		g = walk_callee(fl, a, c->flow == FLOW_CALL ? c->targetmode : mode_of(fl, to[i]));
-		record_site(w, s, at, c->flow == FLOW_CALL ? SITE_CALL : SITE_ICALL, g, g ? effect_of(g) : 0);
-		if (g && !effect_returns(g))
-			continue;
-		comes = true;
-		last = g;
-		region |= g ? effect_region(g, s->region) : s->region;
+		one_callee(w, s, at, c->flow == FLOW_CALL ? SITE_CALL : SITE_ICALL,
+			   walk_callee(fl, a, c->flow == FLOW_CALL ? c->targetmode : mode_of(fl, to[i])), &o);
 	}
-	if (n == 0) {
-		record_site(w, s, at, SITE_ICALL, 0, 0);
-		comes = true;
-		region = s->region;
-	}
+	if (n == 0)
+		one_callee(w, s, at, SITE_ICALL, 0, &o);
 	/* Where literals stand behind a call, the compiler knew that it does not come back here. */
-	if (comes && code_literal(fl, c->pc + c->len))
+	if (o.n > 0 && code_literal(fl, c->pc + c->len))
 		return false;
-	if (comes)
-		after_call(w, s, at, last, region);
-	return comes;
+	if (o.n > 0)
+		after_call(w, s, at, &o);
+	return o.n > 0;
 }
 
 /* The stack check: sp, less the frame that is wanted, against a number in memory. Returns
@@ -196,7 +239,7 @@ static int check(struct walk *w, const struct state *s, const struct code *c)
 	const struct value *a = &s->cmpa, *b = &s->cmpb;
 	int sense = 1;
 
-	if (!s->compared || s->phase != PHASE_PRE)
+	if (!s->compared || (s->phase != PHASE_PRE && s->phase != PHASE_SLOW))
 		return 0;
 	if (b->kind == V_SP) {
 		const struct value *t = a;
@@ -261,8 +304,10 @@ bool walk_step(struct walk *w, struct state *s, uint32_t at, bool plain)
 			how = p->value;
 		}
 	}
-	if (other)
+	if (other) {
 		s->reg[fl->arch->sp] = v_other();
+		fl->info->switches = true;
+	}
 	record_before(w, s, at);
 	for (unsigned k = 0; k < c->nops; k++)
 		state_op(fl, s, &fl->ops[c->ops + k], at);

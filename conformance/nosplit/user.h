@@ -153,6 +153,7 @@ void figures_sort(struct figures *);
 /* In sorted figures, or nil. */
 struct figure *figures_find(struct figures *, const char *label, const char *what, const char *key);
 void figures_free(struct figures *);
+bool figures_worse(int64_t a, int64_t b); /* bytes, unbounded, unknown: in this order */
 enum change figures_compare(const struct figure *old, const struct figure *new); /* either may be nil */
 extern const char *const change_word[];
 

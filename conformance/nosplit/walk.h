@@ -19,14 +19,16 @@ struct walk {
 };
 
 /* flow.c */
+enum { MaxNest = 48 };
 extern unsigned flow_nest; /* functions that are being analyzed, each for the one before */
 void flow_func(struct image *, struct func *);
 void walk_propagate(struct flow *, uint32_t i, const struct state *); /* control may come to i so */
 
 /* effect.c */
 struct func *walk_callee(struct flow *, addr a, int mode); /* nil if there is no code */
+struct func *walk_through(struct flow *, struct func *);   /* whom a call of it ends up in, analyzed */
 bool effect_returns(const struct func *callee);
-uint8_t effect_of(const struct func *callee);		   /* a hash of what callers depend on */
+uint32_t effect_of(const struct func *callee);		   /* a hash of what callers depend on */
 uint8_t effect_region(const struct func *callee, uint8_t region); /* syscall status when it returns */
 
 /* step.c */
@@ -38,7 +40,7 @@ void walk_jump(struct walk *, const struct state *, uint32_t at, addr a, int mod
 void walk_block(struct walk *, uint32_t leader);
 
 /* record.c: what is learnt, while the states are found. */
-void record_site(struct walk *, const struct state *, uint32_t at, int kind, struct func *callee, uint8_t effect);
+void record_site(struct walk *, const struct state *, uint32_t at, int kind, struct func *callee, uint32_t effect);
 void record_maysplit(struct walk *, const struct state *, uint32_t at, int kind);
 /* Control goes back to the caller, or on to a function that pops so many bytes of arguments. */
 void record_return(struct walk *, const struct state *, uint32_t at, uint8_t region, int64_t pops, enum leaving);

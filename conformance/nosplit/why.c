@@ -87,9 +87,9 @@ static void as_json(struct buf *b, const struct result *r, const struct func *f,
 	put_json(b, r->label);
 	buf_str(b, ",\"function\":");
 	put_json(b, f->name);
-	buf_fmt(b, ",\"root\":%s,", isroot ? "true" : "false");
+	buf_fmt(b, ",\"root\":%s,\"entry\":{", isroot ? "true" : "false");
 	json_place(b, r->image, f->start);
-	buf_str(b, ",\"worst\":");
+	buf_str(b, "},\"worst\":");
 	json_chain(b, r->image, c);
 	buf_str(b, "}\n");
 }

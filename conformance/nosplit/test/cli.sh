@@ -119,6 +119,8 @@ expect 'why: the instructions that make it' 0 'out:a: 48 bytes [small]' 'out:low
 	'out:calls at  +0x4: call' 'out:deepest at +0x0: push %rbx'
 run why small pointer
 expect 'why: what is not known is said' 0 'out:pointer: unknown, at least 24'
+run why --lazy --root b small a
+expect 'why: of what the roots do not reach' 0 'out:a: 48 bytes'
 run why --limit 10 small b
 expect 'why: over the limit' 0 'out:b: 16 of 10 bytes, 6 over'
 run diff small small
@@ -128,9 +130,38 @@ expect 'diff: growth, and where' 1 'out:_start' 'out:+16  a 24 -> 40' 'out:1 gre
 run diff large small
 expect 'diff: shrinking is no failure' 0 'out:-16  a 40 -> 24' 'out:1 shrank'
 
+sed 's/call \*%rax/sub %rax, %rsp; leave/' small.S >unbound.S
+"$gcc" -g -nostdlib -static -Wl,--build-id=none unbound.S -o unbound || exit 2
+run diff unbound small
+expect 'diff: what is unknown can be more than what has no bound' 1 'out:pointer' 'out:unbounded    unknown    grew' 'out:1 grew'
+run diff small unbound
+expect 'diff: and the other way round less' 0 'out:unknown  unbounded  shrank'
+
 # ---- names ----
 misuse 'a root that is not there' '--root aa: no function aa; there is a' check --root aa small
 misuse 'a function that is not there' 'small: no function x' why small x
+mkdir one two
+for f in one two; do
+	cat >$f/twin.c <<-EOT
+		static __attribute__((noinline, used)) int twin(int x) { volatile char a[100]; a[x] = 1; return a[1]; }
+		int $f(int x) { return twin(x) + 1; }
+	EOT
+done
+cat >three.c <<-EOT
+	static __attribute__((noinline, used)) int twin(int x) { volatile char a[200]; a[x] = 1; return a[1]; }
+	int three(int x) { return twin(x) + 1; }
+EOT
+cp one/twin.c two.c
+for f in one/twin.c two/twin.c three.c; do
+	"$gcc" -g -O1 -c "$f" -o "$(echo $f | tr / .).o" || exit 2
+done
+"$gcc" -g -O1 -Dthree=again -c three.c -o again.c.o && "$gcc" -nostdlib -shared ./*.c.o -o twins || exit 2
+misuse 'a name of several' '4 functions are called twin: say which one, such as twin@' why twins twin
+misuse 'a name of several in files of one name' '2 functions are called twin@twin.c: say which one' why twins twin@twin.c
+misuse 'a number that is too high' 'no function twin#9: there are 4 of that name' why twins twin#9
+misuse 'a name of several in one file' 'say which one, such as twin@three.c#1' why twins twin@three.c
+run why twins twin@twin.c#2
+expect 'the second of that name' 0 'out:twin: '
 misuse 'an address without a function' 'no function starts at 0x1' why small 0x1
 nm=$("$gcc" -print-prog-name=nm)
 address=$("$nm" small | sed -n 's/^\([0-9a-f]*\) T a$/0x\1/p')
@@ -158,6 +189,27 @@ for format in json markdown; do
 	run diff --format $format small large
 	expect "diff --format $format" 1 'out:start'
 done
+run why --format json small a
+grep -q '"file":"small","label":[^{]*"entry":{[^}]*"file":"small.S"' out
+point $? 'why: each object of the JSON has one file' out
+cp small same
+ln -sf same link
+for out in same ./same link; do
+	misuse "-o $out, the input" "-o $out: is a file that is read" report -o $out same
+	misuse "--write-baseline $out, the input" "--write-baseline $out: is a file that is read" check --write-baseline $out same
+done
+: >true
+misuse '-o over the assumptions' '-o true: is a file that is read' check -o true --assume true small
+cmp small same >err
+point $? 'the input is as it was' err
+: >aim
+ln -sf aim link
+run report -o link small
+expect '-o through a link' 0 'aim:roots'
+[ -h link ]
+point $? 'it stays a link' err
+ln -sf nowhere/aim link
+misuse '-o through a link into nowhere' 'link: cannot be written' report -o link small
 [ -z "$(find . -name 'out.*.??????')" ]
 point $? 'no temporary file is left'
 echo old >kept
@@ -193,6 +245,9 @@ run check --baseline wide --label l --limit 200 small
 expect 'shrinking does not' 0 '!out:grew'
 run check --baseline wide --label l --limit 200 --root a small
 expect 'what is gone is told' 0 'out:no longer found'
+sed 's/	pointer	unknown/	pointer	unbounded/' wide >bound
+run check --baseline bound --label l --limit 200 large
+expect 'what became unknown has grown' 1 'out:pointer'
 run check --write-baseline both --label l small large
 expect 'of several files the largest counts' 0 'both:l	root	_start	72'
 sed 's/^l	/other	/' wide >others
@@ -225,6 +280,11 @@ assume 'a callee that is not there' 2 '\ncalls pointer -> c' 'err:assume:2: no f
 assume 'a line without a call' 2 'calls small.S:1 -> b' 'err:no indirect call or jump at small.S:1'
 assume 'no arrow' 2 'calls pointer b' 'err:expected: calls WHERE -> FUNCTION'
 assume 'a verb that is none' 2 'call a' 'err:assume:1: expected calls, frame,'
+assume 'of two lines that differ, the first is named' 2 'split a\nnosplit a' 'err:assume:2: contradicted: a is split, line 1 says'
+assume 'it plainly returns' 2 'noreturn b' 'err:assume:1: contradicted: every path of b returns'
+assume 'all that it calls returns' 2 'noreturn a' 'err:contradicted: every path of a returns'
+assume 'perhaps it does not return' 0 'noreturn pointer'
+assume 'any that may split, where none may' 1 'root pointer 100\ncalls pointer -> *' 'out:nobody knows whom pointer calls here'
 assume 'a number that is none' 2 'frame dynamic x' 'err:expected a number of bytes'
 assume 'too many words' 2 'noreturn a b' 'err:expected: noreturn FUNCTION'
 assume 'a frame that the code contradicts' 2 'frame b 4' 'err:assume:1: contradicted: b takes 8 bytes by its code'
@@ -233,6 +293,39 @@ assume 'a frame that nobody needs' 2 'frame a 64' 'err:assume:1: unused: all tha
 assume 'a frame twice' 2 'frame dynamic 64\nframe dynamic 64' 'err:assume:2: dynamic has a frame of line 1'
 assume 'a kind twice' 2 'nosplit a\nnosplit a' 'err:assume:2: unused'
 assume 'both kinds' 2 'nosplit a\nsplit a' 'err:assume:2: contradicted'
+cat >outside.S <<-EOT
+	.macro function name
+	.globl \\name
+	.type \\name, @function
+	\\name:
+	.endm
+	function direct
+	sub \$8, %rsp
+	call far@plt
+	add \$8, %rsp
+	ret
+	.size direct, . - direct
+	function through
+	sub \$8, %rsp
+	call *%rax
+	add \$8, %rsp
+	ret
+	.size through, . - through
+EOT
+"$gcc" -nostdlib -shared outside.S -o outside || exit 2
+outside() { # TEXT CODE LINES ROOT [FILE:STRING]...
+	text=$1 want=$2
+	printf "$3\n" >assume
+	root=$4
+	shift 4
+	run check --limit 200 --root "$root" --assume assume outside
+	expect "assume: $text" "$want" "$@"
+}
+outside 'a frame of another image' 0 'frame far 100' direct 'out:worst direct 124 of 200'
+outside 'the same, by its stub' 0 'frame far@plt 100' direct 'out:worst direct 124 of 200'
+outside 'a callee in another image' 1 'calls through -> far' through 'out:far is not in this image' 'out:NS005'
+outside 'that, and its frame' 0 'calls through -> far\nframe far 100' through 'out:worst through 124 of 200'
+outside 'another image does not come back' 1 'noreturn far' direct 'out:far is not in this image' '!out:null'
 misuse 'assumptions that are not there' 'none: cannot be read as a list of assumptions' check --assume none small
 
 # ---- misuse ----

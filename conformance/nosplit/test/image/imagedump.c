@@ -29,6 +29,8 @@ static void funcs(struct image *im)
 			printf(",%s", f->alias[k]);
 		if (to != f)
 			printf(" -> %s", to->name);
+		if (image_resolver(im, f) != NULL)
+			printf(" by %s", image_resolver(im, f)->name);
 		if (f->whole != NULL)
 			printf(" part of %s", f->whole->name);
 		printf("\n");

@@ -72,7 +72,7 @@ frames() {
 compare() { # FILE NAME
 	symbols "$1" >"$tmp/want"
 	dump funcs "$1" | awk '!/ external/ {
-		for (i = 5; i <= NF && $i != "->" && $i != "part"; i++)
+		for (i = 5; i <= NF && $i != "->" && $i != "by" && $i != "part"; i++)
 			n = $i
 		k = split(n, x, ",")
 		sub(/^0+/, "", $1)
@@ -158,7 +158,7 @@ do
 		awk '
 			function has(name, word) { if (!(name in line) || line[name] !~ word) { print name ": " line[name] " where " word " is meant"; bad = 1 } }
 			{
-				for (i = 5; i <= NF && $i != "->" && $i != "part"; i++)
+				for (i = 5; i <= NF && $i != "->" && $i != "by" && $i != "part"; i++)
 					names = $i
 				n = split(names, x, ",")
 				for (k = 1; k <= n; k++)
@@ -170,8 +170,8 @@ do
 				exit bad
 			}' "$tmp/funcs" >"$tmp/log"
 		point $? "$what: what is taken, an entry, an alias, indirect" "$tmp/log"
-		grep -q ' chosen@plt -> chosen' "$tmp/funcs"
-		point $? "$what: the stub of an indirect function leads to it" "$tmp/funcs"
+		grep -q ' chosen@plt by chosen$' "$tmp/funcs"
+		point $? "$what: the stub of an indirect function leads to nobody, and knows who chooses" "$tmp/funcs"
 	done
 	"$tmp/corrupt" "$tmp/$arch-fPIEpie" "${SECONDS_EACH:-3}" >"$tmp/log" 2>&1
 	point $? "$arch: $(tail -n 1 "$tmp/log" | sed 's/.*: //')" "$tmp/log"

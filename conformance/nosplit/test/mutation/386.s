@@ -165,6 +165,10 @@ bare:
 	ret
 	end inner
 
+	func popper
+	ret $16
+	end popper
+
 	func entersyscall, Asm
 	ret
 	end entersyscall
@@ -175,20 +179,34 @@ bare:
 	note Leave, exitsyscall
 
 	func large, Split /* 204: 76 more than a check leaves room for */
+	nop /* [around] */
 	mov %gs:g@ntpoff, %eax
 	mov (%eax), %eax
 	add $Check, %eax
 	cmp %eax, %esp
 	jbe 2f
-	sub $200, %esp
+3:	sub $200, %esp
 	grow 200
 	call large
 	add $200, %esp
 	grow -200
 	ret
-2:	call morestack
+2:
+	nop /* [failed] */
+	call morestack
 	jmp large
 	end large
+
+	func alone, Split /* nothing that is nosplit calls it */
+	nop /* [before] */
+	mov %gs:g@ntpoff, %eax
+	cmp (%eax), %esp
+	jbe 2f
+	ret
+2:
+	nop /* [alone] */
+	jmp morestack
+	end alone
 
 	root grows, 12 /* the call of grows, of large and of morestack */
 	call large

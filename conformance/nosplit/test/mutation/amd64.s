@@ -170,6 +170,10 @@ bare:
 	ret
 	end inner
 
+	func popper
+	ret $16
+	end popper
+
 	func entersyscall, Asm
 	ret
 	end entersyscall
@@ -180,18 +184,31 @@ bare:
 	note Leave, exitsyscall
 
 	func large, Split /* 208: 80 more than a check leaves room for */
+	nop /* [around] */
 	lea -Check(%rsp), %r11
 	cmp (%r14), %r11
 	jbe 2f
-	sub $200, %rsp
+3:	sub $200, %rsp
 	grow 200
 	call large
 	add $200, %rsp
 	grow -200
 	ret
-2:	call morestack
+2:
+	nop /* [failed] */
+	call morestack
 	jmp large
 	end large
+
+	func alone, Split /* nothing that is nosplit calls it */
+	nop /* [before] */
+	cmp (%r14), %rsp
+	jbe 2f
+	ret
+2:
+	nop /* [alone] */
+	jmp morestack
+	end alone
 
 	root grows, 24 /* the call of grows, of large and of morestack */
 	call large

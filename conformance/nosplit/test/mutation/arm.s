@@ -209,11 +209,13 @@ bare:
 	note Leave, exitsyscall
 
 	func large, Split /* 384: 256 more than a check leaves room for */
+	nop /* [around] */
 	ldr ip, [r10]
 	add ip, ip, #Check
 	cmp sp, ip
 	bhi 2f
-	mov r3, lr
+	nop /* [failed] */
+3:	mov r3, lr
 	bl morestack
 	b large
 2:	push {lr}
@@ -225,6 +227,17 @@ bare:
 	grow -380
 	pop {pc}
 	end large
+
+	func alone, Split /* nothing that is nosplit calls it */
+	nop /* [before] */
+	ldr ip, [r10]
+	cmp sp, ip
+	bhi 2f
+	nop /* [alone] */
+	mov r3, lr
+	b morestack
+2:	bx lr
+	end alone
 
 	root grows, 4 /* what large and morestack use is nothing */
 	push {lr}
