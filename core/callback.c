@@ -11,37 +11,42 @@ struct race race;
 
 static char handover; /* what the race detector knows foreign calls by */
 
-INLINE void back(void)
-{
-	unlockforeign();
-	if (rarely(race.acquire != 0))
-		race.acquire(&handover);
-}
-
-/* However the call ends, the goroutine is out of syscall status by now. */
-static void endcgocall(void *arg)
+static void acquire(void *arg)
 {
 	(void)arg;
-	back();
+	race.acquire(&handover);
 	__asm__ volatile(""); /* no tail call: the check has to be made here */
 }
 
-intptr_t cgocall(intptr_t (*fn)(void *), void *arg)
+/* cgocall as the race detector sees it, however it ends. */
+NOINLINE static intptr_t tellingrace(intptr_t (*fn)(void *), void *arg)
 {
 	struct defer d;
 	intptr_t r;
 
-	if (rarely(getm()->racecall))
-		throw("cgocall: in a callback of racecall");
-	if (rarely(race.releasemerge != 0))
-		race.releasemerge(&handover);
-	lockforeign();
-	pushunwind(&d, endcgocall);
+	race.releasemerge(&handover);
+	pushunwind(&d, acquire);
 	entersyscall();
 	r = asmcgocall(fn, arg);
 	exitsyscall();
 	popdefer(&d);
-	back();
+	race.acquire(&handover);
+	return r;
+}
+
+/* The goroutine stays on this thread as long as fn runs: by itself, for it does not leave
+ * the processor, and in a callback because that locks it. */
+intptr_t cgocall(intptr_t (*fn)(void *), void *arg)
+{
+	intptr_t r;
+
+	if (rarely(getm()->racecall))
+		throw("cgocall: in a callback of racecall");
+	if (rarely(race.acquire != 0))
+		return tellingrace(fn, arg);
+	entersyscall();
+	r = asmcgocall(fn, arg);
+	exitsyscall();
 	return r;
 }
 
@@ -69,6 +74,8 @@ static void unwindm(void *arg)
 	if (mp->racecall) {
 		mp->racecall = false;
 		releasem(mp);
+	} else {
+		unlockforeign();
 	}
 }
 
@@ -111,8 +118,10 @@ void cgocallbackg(void)
 		releasem(getm());
 		return;
 	}
+	lockforeign(); /* before: we might come back on another M */
 	exitsyscall();
 	cgocallbackg1();
+	unlockforeign(); /* no split check, so no other M, from here */
 	/* As it was before: in cgocall, of which asmcgocall has the return address. */
 	reentersyscall(((uintptr_t *)(getcallersp() + CallbackFrame))[-1], getcallersp() + CallbackFrame);
 }

@@ -1,7 +1,7 @@
 /* What the files about foreign code share. */
 #include "sched.h"
 
-enum { LockForeign = 1 << 16 }; /* in m->locked: a foreign call, which keeps the goroutine here */
+enum { LockForeign = 1 << 16 }; /* in m->locked: a callback, which keeps the goroutine here */
 
 intptr_t newextram(void *); /* on g0: one more M for foreign threads */
 
@@ -9,7 +9,7 @@ void rundefers(void);	     /* goexit's, with deferred calls */
 
 /* The goroutine stays on its M, as lockOSThread, but the program cannot undo it. No split
  * check between getm and the store: inline. */
-INLINE void lockforeign(void)
+INLINE NOSPLIT void lockforeign(void)
 {
 	struct g *gp = getg();
 	struct m *mp = gp->m;
@@ -19,7 +19,7 @@ INLINE void lockforeign(void)
 	gp->lockedm = mp;
 }
 
-INLINE void unlockforeign(void)
+INLINE NOSPLIT void unlockforeign(void)
 {
 	struct g *gp = getg();
 	struct m *mp = gp->m;

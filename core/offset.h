@@ -11,7 +11,8 @@
 #define gobuf_sp 0
 #define gobuf_pc (1 * PtrSize)
 #define gobuf_g (2 * PtrSize)
-#define gobuf_regs (3 * PtrSize)
+#define gobuf_ret (3 * PtrSize)
+#define gobuf_regs (4 * PtrSize)
 
 #define m_g0 0
 #define m_gsignal (1 * PtrSize)

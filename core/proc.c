@@ -1,5 +1,6 @@
 /* Goroutines on Ms: what runs next, and how a goroutine gives way. All of it runs
- * on g0 of an M that holds a P, but for the entries that a goroutine calls.
+ * on g0 of an M that holds a P, but for the entries that a goroutine calls. The part
+ * of it that counts is in run.h.
  *
  * A goroutine changes hands through a queue or a lock: the M that leaves it writes
  * g->sched and g->status before it queues it (runqput releases), the M that takes
@@ -13,23 +14,13 @@ uint32_t procs;
 
 struct m m0 = { .g0 = &m0.g0buf, .gsignal = &m0.gsignalbuf, .alive = 1, .random = 1 };
 
-INLINE NORETURN void run(struct m *mp, struct g *gp)
-{
-	gp->m = mp;
-	gp->status = Grunning;
-	/* Whatever preemption was asked for, it has had it. */
-	gp->preempt = 0;
-	gp->stackguard0 = gp->stackbase->guard;
-	mp->curg = gp;
-	mp->p->schedtick++;
-	if (rarely(mp->profilehz != sched.profilehz))
-		resetprofile(mp);
-	gogo(&gp->sched);
-}
-
 void execute(struct g *gp)
 {
-	run(getm(), gp);
+	struct m *mp = getm();
+
+	if (rarely(mp->profilehz != sched.profilehz))
+		resetprofile(mp);
+	run(mp, mp->p, gp);
 }
 
 /* Stopped spinning because it found work: there may be more. */
@@ -40,17 +31,8 @@ static void foundwork(struct m *mp)
 		wakep();
 }
 
-enum { Fair = 64 }; /* a power of two: a division may be a helper */
-
-/* Now and then the global queue comes first, or two goroutines that ready each
- * other would keep it waiting for ever. */
-INLINE bool globalsturn(struct p *pp)
-{
-	return pp->schedtick % Fair == 0 && atomicload(&sched.nqueue) > 0;
-}
-
-/* And so it does after a goroutine that had to be preempted, because with such ones in
- * its queue a P takes long to come round. */
+/* globalsturn comes after a goroutine that had to be preempted, too, because with such ones
+ * in its queue a P takes long to come round. */
 void globalnext(struct p *pp)
 {
 	pp->schedtick = (pp->schedtick + Fair - 1) & ~(uint32_t)(Fair - 1);
@@ -89,7 +71,7 @@ NOINLINE static struct g *choose(struct g *gp)
 		if (!gp && globalsturn(mp->p))
 			gp = fromglobal(mp->p);
 		if (!gp)
-			gp = runqget(mp->p);
+			gp = runqget(mp->p, alone());
 		if (!gp)
 			gp = findrunnable();
 		if (mp->spinning)
@@ -100,29 +82,32 @@ NOINLINE static struct g *choose(struct g *gp)
 	}
 }
 
-/* What happens mostly is done without a call. */
+void schedule0(struct g *gp)
+{
+	execute(choose(gp));
+}
+
 void schedule(void)
 {
-	struct m *mp = getm();
-	struct g *gp = 0;
+	runnext(getm());
+}
 
-	if (!rarely(mp->locks != 0 || mp->lockedg || mp->spinning || atomicload(&sched.stopping) || globalsturn(mp->p))) {
-		gp = runqget(mp->p);
-		if (gp && !rarely(gp->lockedm))
-			run(mp, gp);
+INLINE NORETURN void yieldon(struct m *mp, struct p *pp, struct g *gp, bool alone)
+{
+	mp->curg = 0;
+	gp->status = Grunnable;
+	if (rarely(!runqput(pp, gp, alone))) {
+		runqfull(pp, gp);
+		schedule();
 	}
-	gp = choose(gp);
-	run(getm(), gp);
+	runnexton(mp, pp, alone);
 }
 
 void yield(struct g *gp)
 {
-	struct m *mp = gp->m;
-
-	mp->curg = 0;
-	gp->status = Grunnable;
-	runqput(mp->p, gp);
-	schedule();
+	if (alone())
+		yieldon(gp->m, allp[0], gp, true);
+	yieldon(gp->m, gp->m->p, gp, false);
 }
 
 void gosched(void)
@@ -141,7 +126,7 @@ void park0(struct g *gp)
 		gp->status = Grunnable;
 		execute(gp);
 	}
-	schedule();
+	runnext(mp);
 }
 
 void park(bool (*unlockf)(struct g *gp, void *arg), void *arg, const char *reason)
@@ -153,6 +138,12 @@ void park(bool (*unlockf)(struct g *gp, void *arg), void *arg, const char *reaso
 	mp->unlockarg = arg;
 	gp->waitreason = reason;
 	mcall(park0);
+}
+
+void readyfull(struct m *mp, struct g *gp)
+{
+	runqfull(mp->p, gp);
+	releasem(mp);
 }
 
 /* A thread of newm has no P, and foreign code that a goroutine called has none that it

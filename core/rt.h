@@ -67,6 +67,7 @@ struct gobuf {
 	uintptr_t sp;
 	uintptr_t pc;
 	struct g *g;
+	uintptr_t ret; /* what gosave or mcall returns then: true or false */
 	uintptr_t regs[GobufRegs];
 };
 
@@ -106,14 +107,15 @@ struct g {
 	struct stktop *stack0; /* first segment */
 	void (*fn)(void *);
 	void *arg;
-	struct g *schedlink;	/* a queue or a free list */
+	struct g *schedlink;	/* a queue, also of a channel, or a free list */
 	struct g *alllink;	/* all goroutines ever made */
 	const char *waitreason; /* of a Gwaiting one */
+	void *waitvalue;	/* at a channel: what it sends, or where to receive; may be nil then */
 	uintptr_t syscallpc, syscallsp; /* in Gsyscall: the caller of entersyscall */
 	struct m *lockedm;	/* the only M that may run it, or nil */
-	uint32_t goid;
 	uint32_t status; /* written by the M that runs or readies the goroutine */
 	uint32_t preempt; /* a preemption is pending: set before the guard is poisoned */
+	uint32_t goid;
 	struct defer *defer;	/* to be run on the way out, innermost first */
 	struct panic *panic;	/* in progress, innermost first */
 	struct defer *recovery; /* what recovered, on the way to where it resumes */
@@ -162,7 +164,7 @@ struct m {
 	struct p *nextp;
 	struct m *idlelink;
 	struct g *lockedg; /* the only goroutine that this M may run, or nil */
-	uint32_t locked;   /* depth of lockOSThread, and LockForeign for each foreign call */
+	uint32_t locked;   /* depth of lockOSThread, and LockForeign for each callback */
 	bool racecall;	   /* in racecall: callbacks keep the P, and are not preempted */
 	bool needextram;   /* this was the last M for foreign threads: the callback makes another */
 	bool foreign;	   /* for threads that the runtime did not make */
@@ -374,7 +376,7 @@ NOSPLIT void dropm(void);
  * comes before what another does after the acquire: around foreign calls and callbacks,
  * but not those of racecall. */
 extern struct race {
-	void (*acquire)(void *addr), (*releasemerge)(void *addr);
+	void (*acquire)(void *addr), (*releasemerge)(void *addr); /* both or neither */
 } race;
 
 /* The kit in a program that has an entry and a libc of its own: its main calls rthost
@@ -430,9 +432,8 @@ void tsleep(int64_t ns, const char *reason); /* ns <= 0 returns at once */
 /* ---- channels and semaphores (chan.c, sema.c): on a goroutine ---- */
 
 /* A list of goroutines that wait; first come, first served. */
-struct waiter;
 struct waitq {
-	struct waiter *head, *tail;
+	struct g *head, *tail;
 };
 /* Moves values of size bytes; unbuffered if cap is 0. Memory is the caller's. */
 struct chan {
@@ -508,6 +509,7 @@ CHECK_OFFSET(g, sched);
 CHECK_OFFSET(gobuf, sp);
 CHECK_OFFSET(gobuf, pc);
 CHECK_OFFSET(gobuf, g);
+CHECK_OFFSET(gobuf, ret);
 CHECK_OFFSET(gobuf, regs);
 CHECK_OFFSET(m, g0);
 CHECK_OFFSET(m, gsignal);

@@ -2,14 +2,14 @@
  * (runq.h): one is full, or is stolen from. */
 #include "sched.h"
 
-/* The ring is full: half of it goes to the global queue, and gp behind that. */
-bool runqspill(struct p *pp, struct g *gp, uint32_t h)
+/* Half of the full ring goes to the global queue, and gp behind that. */
+static bool spill(struct p *pp, struct g *gp, uint32_t h)
 {
 	struct g *batch[RunqSize / 2];
 
 	for (uint32_t i = 0; i < nelem(batch); i++)
 		batch[i] = (struct g *)atomicloadp(runqslot(pp, h + i));
-	if (!runqsethead(pp, h, h + nelem(batch)))
+	if (!runqsethead(pp, h, h + nelem(batch), alone()))
 		return false; /* a thief made room */
 	lock(&sched.lock);
 	for (uint32_t i = 0; i < nelem(batch); i++)
@@ -17,6 +17,12 @@ bool runqspill(struct p *pp, struct g *gp, uint32_t h)
 	globput(gp);
 	unlock(&sched.lock);
 	return true;
+}
+
+void runqfull(struct p *pp, struct g *gp)
+{
+	while (!runqput(pp, gp, alone()) && !spill(pp, gp, atomicload(&pp->runqhead)))
+		;
 }
 
 struct g *runqsteal(struct p *pp, struct p *victim)
@@ -38,7 +44,7 @@ struct g *runqsteal(struct p *pp, struct p *victim)
 		/* The last one is run, the others are offered. */
 		struct g *gp = (struct g *)atomicloadp(runqslot(pp, t + n - 1));
 		if (n > 1)
-			runqsettail(pp, t + n - 1);
+			runqsettail(pp, t + n - 1, false);
 		return gp;
 	}
 }
@@ -99,6 +105,7 @@ struct g *globget(struct p *pp, uint32_t max)
 		n = max;
 	gp = globtake();
 	while (--n > 0)
-		runqput(pp, globtake());
+		if (!runqput(pp, globtake(), alone()))
+			throw("globget: no room");
 	return gp;
 }

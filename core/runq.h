@@ -21,48 +21,52 @@ _Static_assert((RunqSize & (RunqSize - 1)) == 0, "indices wrap");
 
 #define runqslot(pp, i) ((uintptr_t *)&(pp)->runq[(i) % RunqSize])
 
-INLINE NOSPLIT void runqsettail(struct p *pp, uint32_t t)
+/* Is there but one P? Then there is nobody to be in order with. In what follows it is a
+ * parameter, for those who have asked once. */
+INLINE NOSPLIT bool alone(void)
 {
-	if (procs == 1)
+	return procs == 1;
+}
+
+INLINE NOSPLIT void runqsettail(struct p *pp, uint32_t t, bool alone)
+{
+	if (alone)
 		atomicstore(&pp->runqtail, t);
 	else
 		xchg(&pp->runqtail, t);
 }
 
-INLINE NOSPLIT bool runqsethead(struct p *pp, uint32_t old, uint32_t new)
+INLINE NOSPLIT bool runqsethead(struct p *pp, uint32_t old, uint32_t new, bool alone)
 {
-	if (procs > 1)
+	if (!alone)
 		return cas(&pp->runqhead, old, new);
 	pp->runqhead = new;
 	return true;
 }
 
-bool runqspill(struct p *pp, struct g *gp, uint32_t h); /* runq.c: the ring is full; false if it no longer is */
+void runqfull(struct p *pp, struct g *gp); /* runq.c: runqput that spills */
 
-/* The holder: gp is the last. */
-INLINE void runqput(struct p *pp, struct g *gp)
+/* The holder: gp is the last. False if the ring is full: runqfull. */
+INLINE NOSPLIT bool runqput(struct p *pp, struct g *gp, bool alone)
 {
-	for (;;) {
-		uint32_t h = atomicload(&pp->runqhead), t = pp->runqtail;
-		if (t - h < RunqSize) {
-			atomicstorep(runqslot(pp, t), (uintptr_t)gp);
-			runqsettail(pp, t + 1);
-			return;
-		}
-		if (runqspill(pp, gp, h))
-			return;
-	}
+	uint32_t h = atomicload(&pp->runqhead), t = pp->runqtail;
+
+	if (rarely(t - h >= RunqSize))
+		return false;
+	atomicstorep(runqslot(pp, t), (uintptr_t)gp);
+	runqsettail(pp, t + 1, alone);
+	return true;
 }
 
 /* The holder: the first, or nil. */
-INLINE NOSPLIT struct g *runqget(struct p *pp)
+INLINE NOSPLIT struct g *runqget(struct p *pp, bool alone)
 {
 	for (;;) {
 		uint32_t h = atomicload(&pp->runqhead);
 		if (h == pp->runqtail)
 			return 0;
 		struct g *gp = (struct g *)atomicloadp(runqslot(pp, h));
-		if (runqsethead(pp, h, h + 1))
+		if (runqsethead(pp, h, h + 1, alone))
 			return gp;
 	}
 }

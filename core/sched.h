@@ -18,6 +18,13 @@
  * those that switch stacks are the hottest of all. */
 #define INLINE __attribute__((always_inline)) static inline
 
+/* The compiler keeps what is before it before what is behind it: for a signal, which the
+ * same thread takes. */
+INLINE NOSPLIT void keeporder(void)
+{
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+}
+
 struct sched {
 	struct mutex lock;
 	struct g *head, *tail; /* runnable, the global queue */
@@ -80,9 +87,13 @@ struct g *globget(struct p *pp, uint32_t max);		/* lock held; a fair share for p
 /* ---- proc.c ---- */
 
 NORETURN void execute(struct g *gp);	/* g0, with a P: runs gp, which nobody else has */
+NORETURN void schedule0(struct g *gp);	/* schedule, whatever it takes; gp was taken from the queue already, or nil */
 struct g *findrunnable(void);		/* steal.c: g0, with a P: blocks until there is one */
 NORETURN void park0(struct g *gp);
+void readyfull(struct m *mp, struct g *gp); /* readyon's, with the ring full and m->locks held, until it returns */
 void globalnext(struct p *pp);		/* pp, the caller's, looks at the global queue next */
+
+#include "run.h"
 
 /* ---- idle.c: Ms and Ps without work ---- */
 
@@ -158,15 +169,27 @@ INLINE struct p *heldp(struct m *mp)
 	return pp && (struct m *)atomicloadp((uintptr_t *)&pp->m) == mp ? pp : 0;
 }
 
-/* Makes gp, which is Gwaiting, runnable on the P of the caller's M: m->locks is held. */
-INLINE void readyhere(struct m *mp, struct g *gp)
+/* Makes gp, which is Gwaiting, runnable on the P of the caller's M, mp, where the caller
+ * stays: there is no split check in it, but where m->locks is held. */
+INLINE void readyon(struct m *mp, struct p *pp, struct g *gp, bool alone)
 {
 	if (rarely(gp->status != Gwaiting))
 		throw("ready: goroutine is not parked");
 	gp->status = Grunnable;
-	runqput(mp->p, gp);
-	if (procs > 1)
+	if (rarely(!runqput(pp, gp, alone))) {
+		mp->locks++;
+		readyfull(mp, gp);
+	}
+	if (!alone)
 		wakep();
+}
+
+INLINE void readyhere(struct m *mp, struct g *gp)
+{
+	if (alone())
+		readyon(mp, allp[0], gp, true);
+	else
+		readyon(mp, mp->p, gp, false);
 }
 
 /* A lock that only goroutines take, with a P: where there is but one P it needs no

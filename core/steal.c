@@ -89,7 +89,7 @@ struct g *findrunnable(void)
 			stopme();
 			continue;
 		}
-		gp = runqget(mp->p);
+		gp = runqget(mp->p, alone());
 		if (!gp && procs > 1 && mayspin(mp))
 			gp = steal(mp);
 		if (gp)

@@ -123,7 +123,7 @@ static void emptyp(struct p *pp)
 {
 	struct g *gp;
 
-	while ((gp = runqget(pp)))
+	while ((gp = runqget(pp, alone())))
 		globput(gp);
 	gpurge(pp);
 	pp->status = Pdead;

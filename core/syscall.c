@@ -39,39 +39,46 @@ NOSPLIT NOINLINE __attribute__((cold)) static void unusual(void)
 	setprof(false);
 }
 
-/* What is kept over a call takes stack, of which there is little: getg and getm are
- * asked again and again. */
-NOSPLIT static inline void leave(void)
+/* entersyscall in two parts, between which the P goes. m->locks, which is put back and
+ * not counted down, is held from the first to the last store; the compiler must keep
+ * these in their places, because a signal looks (keeporder), and the processor shows them
+ * to its own thread in order. */
+NOSPLIT static inline int32_t leave(struct g *gp, struct m *mp, uintptr_t pc, uintptr_t sp)
 {
-	getm()->locks++;
-	if (rarely((getm()->profilehz | getm()->gcing) != 0))
-		unusual();
-}
+	int32_t locks = mp->locks;
 
-NOSPLIT static inline void leaveat(uintptr_t pc, uintptr_t sp)
-{
-	struct g *gp = getg();
-
+	mp->locks = locks + 1;
+	keeporder();
 	gp->syscallpc = pc;
 	gp->syscallsp = sp;
 	gp->status = Gsyscall;
-	if (rarely(sp - gp->stackbase->lowest > gp->stackbase->size || gp != gp->m->curg))
+	if (rarely(sp - gp->stackbase->lowest > gp->stackbase->size || gp != mp->curg))
 		badsyscall();
+	return locks;
 }
 
-NOSPLIT static inline void left(void)
+NOSPLIT static inline void left(struct g *gp, struct m *mp, int32_t locks)
 {
 	/* The first split check finds it, and newstack throws. */
-	getg()->stackguard0 = StackPreempt;
-	getm()->locks--;
+	gp->stackguard0 = StackPreempt;
+	keeporder();
+	mp->locks = locks;
 }
 
-NOSPLIT static inline void drop(void)
+/* The P is not ours after the second store, but it is still there to be looked at. */
+INLINE NOSPLIT void enter(uintptr_t pc, uintptr_t sp)
 {
-	struct p *pp = getm()->p;
+	if (rarely((getm()->profilehz | getm()->gcing) != 0))
+		unusual();
+
+	struct g *gp = getg();
+	struct m *mp = gp->m;
+	int32_t locks = leave(gp, mp, pc, sp);
+	struct p *pp = mp->p;
 
 	atomicstorep((uintptr_t *)&pp->m, 0);
 	atomicstore(&pp->status, Psyscall);
+	left(gp, mp, locks);
 	if (rarely(atomicload(&sched.stopping)))
 		asmcgocall(stopinsyscall, pp);
 }
@@ -79,19 +86,13 @@ NOSPLIT static inline void drop(void)
 void entersyscall(void)
 {
 	ENTERS_SYSCALL(entersyscall);
-	leave();
-	leaveat(getcallerpc(), getcallersp());
-	drop();
-	left();
+	enter(getcallerpc(), getcallersp());
 }
 
 void reentersyscall(uintptr_t pc, uintptr_t sp)
 {
 	ENTERS_SYSCALL(reentersyscall);
-	leave();
-	leaveat(pc, sp);
-	drop();
-	left();
+	enter(pc, sp);
 }
 
 static intptr_t handoff(void *arg)
@@ -104,10 +105,11 @@ static intptr_t handoff(void *arg)
 void entersyscallblock(void)
 {
 	ENTERS_SYSCALL(entersyscallblock);
-	leave();
-	leaveat(getcallerpc(), getcallersp());
+	if (rarely((getm()->profilehz | getm()->gcing) != 0))
+		unusual();
+	leave(getg(), getm(), getcallerpc(), getcallersp());
 	asmcgocall(handoff, 0);
-	left();
+	left(getg(), getm(), getm()->locks - 1);
 }
 
 /* A P that is in another M's system call, and so not in use: that M, when it comes
@@ -170,37 +172,51 @@ static void exitsyscall0(struct g *gp)
 	schedule();
 }
 
-NOSPLIT static inline bool fast(struct m *mp)
+/* Running again. A request that comes between the load of preempt and the store of the
+ * guard poisons it a moment too early; it is made again as long as it is not met. */
+INLINE NOSPLIT void back(struct g *gp, struct m *mp, struct p *pp, int32_t locks)
 {
-	struct p *pp = mp->p;
+	pp->syscalltick++;
+	gp->status = Grunning;
+	gp->stackguard0 = rarely(gp->preempt) ? StackPreempt : gp->stackbase->guard;
+	keeporder();
+	mp->locks = locks;
+}
 
-	if (rarely(!pp || !cas(&pp->status, Psyscall, Prunning)))
-		return false;
-	atomicstorep((uintptr_t *)&pp->m, (uintptr_t)mp);
-	return true;
+/* m->locks is held. What is kept over a call takes stack, of which there is little: getg
+ * and getm are asked again. */
+NOSPLIT NOINLINE static void exitslow(void)
+{
+	if (asmcgocall(takeidle, 0)) {
+		back(getg(), getm(), getm()->p, getm()->locks - 1);
+		return;
+	}
+	getm()->locks--;
+	mcall(exitsyscall0);
+	getm()->p->syscalltick++; /* maybe another M: run has set the rest */
 }
 
 void exitsyscall(void)
 {
+	LEAVES_SYSCALL(exitsyscall);
+
+	int32_t locks = getm()->locks;
+
+	getm()->locks = locks + 1;
+	keeporder();
+	if (rarely(getm()->profilehz != sched.profilehz)) {
+		resetprofile(getm()); /* first: we may leave this thread */
+		locks = getm()->locks - 1;
+	}
+
 	struct g *gp = getg();
 	struct m *mp = gp->m;
+	struct p *pp = mp->p;
 
-	LEAVES_SYSCALL(exitsyscall);
-	mp->locks++;
-	if (rarely(mp->profilehz != sched.profilehz))
-		resetprofile(mp); /* first: we may leave this thread */
-	if (fast(mp) || asmcgocall(takeidle, 0)) {
-		mp->p->syscalltick++;
-		gp->syscallsp = 0;
-		gp->status = Grunning;
-		/* A request that comes between these two poisons the guard a
-		 * moment too early; it is made again as long as it is not met. */
-		gp->stackguard0 = rarely(gp->preempt) ? StackPreempt : gp->stackbase->guard;
-		mp->locks--;
-	} else {
-		mp->locks--;
-		mcall(exitsyscall0);
-		gp->syscallsp = 0; /* maybe another M: execute has set the rest */
-		gp->m->p->syscalltick++;
+	if (rarely(!pp || !cas(&pp->status, Psyscall, Prunning))) {
+		exitslow();
+		return;
 	}
+	atomicstorep((uintptr_t *)&pp->m, (uintptr_t)mp);
+	back(gp, mp, pp, locks);
 }

@@ -1,13 +1,12 @@
 #include "asm.h"
 #include "macros.h"
 
-/* Saves the caller's context in the gobuf at reg; ecx is g, eax is clobbered. */
+/* Saves the caller's context in the gobuf at reg, but for g and ret; clobbers eax. */
 	.macro SAVE reg, at
 	movl (%esp), %eax
 	movl %eax, \at+gobuf_pc(\reg)
 	leal 4(%esp), %eax
 	movl %eax, \at+gobuf_sp(\reg)
-	movl %ecx, \at+gobuf_g(\reg)
 	PRESERVE \reg, \at
 	.endm
 
@@ -16,6 +15,8 @@
 	movl G_OPERAND, %ecx
 	movl 4(%esp), %edx
 	SAVE %edx, 0
+	movl %ecx, gobuf_g(%edx)
+	movl $1, gobuf_ret(%edx)
 	xorl %eax, %eax
 	ret
 	END gosave
@@ -32,11 +33,11 @@
 	movl gobuf_regs+4(%ecx), %ebp
 	movl gobuf_regs+8(%ecx), %esi
 	movl gobuf_regs+12(%ecx), %edi
-	movl $1, %eax /* what gosave returns this time */
+	movl gobuf_ret(%ecx), %eax
 	jmp *gobuf_pc(%ecx)
 	END gogo
 
-/* void mcall(void (*fn)(struct g *)). ecx g, edx g0. */
+/* bool mcall(void (*fn)(struct g *)). ecx g, edx g0. */
 	TEXT mcall, 8
 	movl G_OPERAND, %ecx
 	movl g_m(%ecx), %edx

@@ -1,19 +1,20 @@
 #include "asm.h"
 #include "preserve.h"
 
-/* Saves the caller's context in the gobuf at reg; clobbers rax. */
+/* Saves the caller's context in the gobuf at reg, but for g and ret; clobbers rax. */
 	.macro SAVE reg, at
 	movq (%rsp), %rax
 	movq %rax, \at+gobuf_pc(\reg)
 	leaq 8(%rsp), %rax
 	movq %rax, \at+gobuf_sp(\reg)
-	movq %r14, \at+gobuf_g(\reg)
 	PRESERVE \reg, \at
 	.endm
 
 /* bool gosave(struct gobuf *b: rdi) */
 	TEXT gosave, 8
 	SAVE %rdi, 0
+	movq %r14, gobuf_g(%rdi)
+	movq $1, gobuf_ret(%rdi)
 	xorl %eax, %eax
 	ret
 	END gosave
@@ -29,11 +30,11 @@
 	movq gobuf_regs+16(%rdi), %r12
 	movq gobuf_regs+24(%rdi), %r13
 	movq gobuf_regs+32(%rdi), %r15
-	movl $1, %eax /* what gosave returns this time */
+	movl gobuf_ret(%rdi), %eax
 	jmp *gobuf_pc(%rdi)
 	END gogo
 
-/* void mcall(void (*fn)(struct g *): rdi). rcx g0. */
+/* bool mcall(void (*fn)(struct g *): rdi). rcx g0. */
 	TEXT mcall, 8
 	movq g_m(%r14), %rcx
 	movq m_g0(%rcx), %rcx

@@ -1,17 +1,19 @@
 #include "asm.h"
 #include "macros.h"
 
-/* Saves the caller's context in the gobuf at offset at of reg; r3 is clobbered. */
+/* Saves the caller's context in the gobuf at offset at of reg, but for g and ret; clobbers r3. */
 	.macro SAVE reg, at
 	str lr, [\reg, #\at+gobuf_pc]
 	str sp, [\reg, #\at+gobuf_sp]
-	str r10, [\reg, #\at+gobuf_g]
 	PRESERVE r3, \reg, \at
 	.endm
 
 /* bool gosave(struct gobuf *b: r0) */
 	TEXT gosave, 0
 	SAVE r0, 0
+	mov r3, #1
+	str r10, [r0, #gobuf_g]
+	str r3, [r0, #gobuf_ret]
 	mov r0, #0
 	bx lr
 	END gosave
@@ -26,12 +28,12 @@
 	add r1, r0, #gobuf_regs
 	ldmia r1!, {r4-r9, r11}
 	vldmia r1, {d8-d15}
-	mov r0, #1 /* what gosave returns this time */
+	ldr r0, [r0, #gobuf_ret]
 	mov lr, #0
 	bx r2
 	END gogo
 
-/* void mcall(void (*fn)(struct g *): r0). r1 g0, r2 fn. */
+/* bool mcall(void (*fn)(struct g *): r0). r1 g0, r2 fn. */
 	TEXT mcall, 8
 	ldr r1, [r10, #g_m]
 	ldr r1, [r1, #m_g0]

@@ -5,7 +5,7 @@ TEST("A02")
 {
 	EQ(sizeof(void *), PtrSize, "bytes of a pointer");
 	EQ(sizeof(uintptr_t), PtrSize, "bytes of uintptr_t");
-	EQ(sizeof(struct gobuf), (3 + GobufRegs) * PtrSize, "bytes of struct gobuf");
+	EQ(sizeof(struct gobuf), (4 + GobufRegs) * PtrSize, "bytes of struct gobuf");
 	EQ((uintptr_t)getg()->stackbase & 15, 0, "alignment of a segment's top");
 	EQ(StackLimit, StackGuard - StackSystem - StackSmall, "StackLimit");
 	CHECK((uintptr_t)getg()->stackbase < StackTop, "stacks lie below StackTop");
