@@ -21,7 +21,7 @@ BEGIN {
 	pattern["asmcgocall"] = "^(foreign )?(asmcgocall )?switches begin gostart $"
 	# From the change of stacks on the caller is elsewhere: mcall is outermost.
 	pattern["mcall"] = "^(mcall (gosched )?switches begin gostart |(yield )?mcall )$"
-	pattern["gogo"] = "^(gogo (run )?schedule (yield )?mcall |gogo |(gosched )?(switches begin|rtmain mainstart) gostart |gostart )$"
+	pattern["gogo"] = "^(gogo run runnexton (runnext schedule|yieldon) (yield )?mcall |gogo |(gosched )?(switches begin|rtmain mainstart) gostart |gostart )$"
 	least["cold"] = 5; least["resumed"] = 40; least["split"] = 40; least["freed"] = 3
 	least["leave"] = 10; least["gosave"] = 8; least["reflectcall"] = 20; least["asmcgocall"] = 12
 	least["mcall"] = 12; least["gogo"] = 6
