@@ -72,8 +72,10 @@ static uint32_t started(void)
 bool maybedead(int64_t now)
 {
 	enum { Sure = BackgroundTime * 1000000ll };
+	/* Time alone proves nothing: it goes on where the whole machine was stopped. */
+	enum { LooksToBeSure = BackgroundTime / 10 }; /* sysmon's slowest */
 	static int64_t since;
-	static uint32_t tick;
+	static uint32_t tick, looks;
 	uint32_t t = started();
 	int32_t run = running();
 
@@ -84,7 +86,8 @@ bool maybedead(int64_t now)
 	if (since == 0 || t != tick) {
 		since = now;
 		tick = t;
-	} else if (now - since >= Sure) {
+		looks = 0;
+	} else if (++looks >= LooksToBeSure && now - since >= Sure) {
 		dead();
 	}
 	return true;

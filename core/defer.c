@@ -8,7 +8,7 @@
 
 struct panic {
 	struct panic *link;
-	struct defer *running; /* of which it waits for the end */
+	struct defer *running; /* of which it waits for the end; nil: it is none, but hides the others */
 	const char *what;
 	bool recovered;
 };
@@ -18,10 +18,21 @@ void deferproc(struct defer *d)
 	pushdefer(d);
 }
 
+/* A deferred call that no panic makes, and that so does not recover any. */
+static void call(struct defer *d)
+{
+	struct g *gp = getg();
+	struct panic none = { .link = gp->panic };
+
+	gp->panic = &none;
+	d->fn(d->arg);
+	gp->panic = none.link;
+}
+
 void deferreturn(struct defer *d)
 {
 	popdefer(d);
-	d->fn(d->arg);
+	call(d);
 }
 
 static void recovery0(struct g *gp)
@@ -89,7 +100,7 @@ void rundefers(void)
 		throw("goexit: its thread, which the runtime did not make, waits for the callback");
 	while ((d = gp->defer) != 0) {
 		gp->defer = d->link;
-		d->fn(d->arg);
+		call(d);
 	}
 	gp->panic = 0;
 }

@@ -140,6 +140,7 @@ void sortfuncs(void); /* once, before there is a second thread */
 
 /* ---- start.c ---- */
 
+uint32_t wantedprocs(void); /* the environment's GOMAXPROCS, from 1 on; 1 if it is not a number */
 void schedinit(void);	/* g0 of m0: the Ps, the first of them held, and sysmon */
 
 /* ---- sysmon.c, preempt.c, stw.c, timer.c, prof.c ---- */

@@ -8,15 +8,15 @@ static void mainstart(void *arg)
 	osexit(0);
 }
 
-/* GOMAXPROCS, from 1 on; 1 if it is not a number. */
-static uint32_t wantedprocs(void)
+uint32_t wantedprocs(void)
 {
 	const char *s = osgetenv("GOMAXPROCS");
 	uint32_t n = 0;
 
-	while (s && *s >= '0' && *s <= '9' && n < MaxProcs)
-		n = n * 10 + (uint32_t)(*s++ - '0');
-	if (n == 0 || (s && *s && n < MaxProcs))
+	for (; s && *s >= '0' && *s <= '9'; s++)
+		if (n < MaxProcs)
+			n = n * 10 + (uint32_t)(*s - '0');
+	if (n == 0 || *s)
 		return 1;
 	return n < MaxProcs ? n : MaxProcs;
 }

@@ -77,6 +77,8 @@ wrap.Y08 = usleep
 wrap.P14 = oswrite
 wrap.P15 = futexwakeup
 wrap.P16 = osgetenv
+wrap.P17 = futexwakeup
+wrap.P18 = nanotime
 
 # A hosted test is a program of a libc of its own: conformance/SUBJECT/host/NAME.c has
 # main; the kit with the test is one object, of which it sees the names below only.

@@ -90,6 +90,58 @@ static void calm(void *arg)
 	plain();
 }
 
+/* A function that does not panic, in a deferred call of a panic, does not recover that. */
+static void harmless(void *arg)
+{
+	EQ(guard(see, arg, "h"), 0, "a function that does not panic, while another one does");
+}
+
+__attribute__((noipa)) static void helped(void *arg)
+{
+	struct gobuf resume;
+	struct defer d = { .fn = harmless, .arg = "3", .resume = &resume };
+
+	if (gosave(&resume))
+		return;
+	deferproc(&d);
+	panic(arg);
+}
+
+static uint32_t ended;
+
+static void ends(void *arg)
+{
+	(void)arg;
+	goexit();
+}
+
+static void last(void *arg)
+{
+	(void)arg;
+	ended = 1;
+}
+
+__attribute__((noipa)) static void exits(void *arg)
+{
+	struct gobuf resume;
+	struct defer d = { .fn = ends, .resume = &resume };
+
+	if (gosave(&resume))
+		return;
+	deferproc(&d);
+	panic(arg);
+}
+
+/* goexit in a deferred call of a panic: no call that is made after that recovers. */
+static void exiting(void *arg)
+{
+	struct defer d = { .fn = last };
+
+	deferproc(&d);
+	guard(exits, arg, "e");
+	CHECK(false, "goexit does not come back");
+}
+
 TEST("C13")
 {
 	plain();
@@ -102,6 +154,11 @@ TEST("C13")
 	expect("!2g", "the later panic counts");
 	EQ(guard(both, "1", "g"), 1, "a panic that is recovered in a deferred call");
 	expect("!3i1g", "the earlier panic goes on");
+	EQ(guard(helped, "1", "g"), 1, "a deferred call that guards itself");
+	expect("3-h1g", "and leaves the panic that made it alone");
+	newproc(exiting, "1");
+	AWAIT(&ended, 1, "deferred calls of goexit");
+	expect("-e", "no panic after goexit");
 	struct defer a = { .fn = see, .arg = "a" }, b = { .fn = see, .arg = "b" };
 	deferproc(&a);
 	deferproc(&b);
