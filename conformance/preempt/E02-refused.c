@@ -63,6 +63,16 @@ NOSPLIT static void collected(void) { getm()->gcing--; locked(); unlocked(); }
 NOSPLIT static void left(void) { lock(&sched.lock); entersyscall(); }
 NOSPLIT static void entered(void) { exitsyscall(); unlock(&sched.lock); }
 
+/* One that is met by giving way is over. */
+NOSPLIT static uintptr_t met(void)
+{
+	preempt(getg());
+	mcall(yield); /* not gosched: its split check would see the request */
+	lock(&l);
+	unlock(&l);
+	return getg()->stackguard0;
+}
+
 TEST("E02")
 {
 	newproc(other, 0);
@@ -73,7 +83,10 @@ TEST("E02")
 	refused(collecting, collected, "yields in GC status, and after");
 	refused(left, entered, "yields in a system call with m->locks held, and after");
 	uint32_t before, during, after;
-	uintptr_t guard;
+	uintptr_t guard = StackPreempt;
+	for (uint32_t i = 0; i < Tries && guard == StackPreempt; i++)
+		guard = met();
+	CHECK(guard != StackPreempt, "a request that was met by giving way is over");
 	for (uint32_t i = 0; i < Tries; i++) {
 		preempt(getg());
 		before = others;
