@@ -273,7 +273,9 @@ struct stackstats {
 };
 struct stackstats readstackstats(void);
 
-/* ---- goroutines (newproc.c, proc.c) ---- */
+/* ---- goroutines (newproc.c, proc.c) ----
+ * The control bits of floating point, rounding mode and exceptions, are the thread's: a
+ * goroutine that changes them has to be locked to its thread meanwhile (lockOSThread). */
 
 /* Also on g0 and in foreign code that a goroutine has called. */
 struct g *newproc(void (*fn)(void *), void *arg);
@@ -473,8 +475,9 @@ extern uint32_t nsigprof, nsigother;			/* signals seen */
 
 /* Calls fn on gsignal hz times per second of processor time, with the n return
  * addresses of what ran, innermost first: those of the goroutine, across segments
- * and also if it was in foreign code or in the scheduler for its own sake; of g0
- * if no goroutine ran. fn may take no lock. hz 0 ends it. 0, or -errno. */
+ * and also if it was in the scheduler for its own sake, or in foreign code of racecall
+ * (cgocall counts as a system call, in which it is off); of g0 if no goroutine ran. A pc
+ * outside of the image has no function (findfunc). fn may take no lock. hz 0 ends it. 0, or -errno. */
 int32_t cpuprofile(int32_t hz, void (*fn)(uintptr_t *pcs, uint32_t n));
 
 /* ---- printing to standard error, and the end; any g, nosplit ---- */
