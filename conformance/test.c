@@ -129,7 +129,7 @@ bool testwait(uint32_t *p, uint32_t v)
 void testawait(const char *file, int line, const char *what, uint32_t *p, uint32_t v)
 {
 	static int64_t patience = 8000000000;
-	uint32_t last = atomicload(p), now;
+	uint32_t last = atomicload(p), now, turns = 0;
 	int64_t since = nanotime();
 
 	while ((now = atomicload(p)) != v) {
@@ -140,7 +140,9 @@ void testawait(const char *file, int line, const char *what, uint32_t *p, uint32
 			patience = 500000000;
 			break;
 		}
-		osyield();
+		/* Seldom: on a busy machine the others of this P would wait for long. */
+		if (++turns % 64 == 0)
+			osyield();
 		gosched();
 	}
 	testequal(file, line, what, now, v);

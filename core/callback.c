@@ -111,6 +111,8 @@ void cgocallbackg(void)
 	/* getg and getm are asked again and again: what is kept over a call takes stack. */
 	if (rarely(getg() != getm()->curg || (getg()->status != Gsyscall && !getm()->racecall)))
 		badcallback();
+	if (rarely(hostthread != 0))
+		makeroom(getm());
 	if (rarely(getm()->racecall)) {
 		/* The detector holds locks that the scheduler does not know of. */
 		acquirem();

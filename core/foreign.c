@@ -10,8 +10,6 @@
  */
 #include "foreign.h"
 
-enum { ForeignStack = 32 << 10 }; /* what we take of the stack that such a thread has */
-
 int32_t (*hostthread)(struct m *mp);
 
 /* The Ms, linked by idlelink; Taken while somebody changes it. */
@@ -96,6 +94,19 @@ void dropm(void)
 	unminit(mp);
 	mp->idlelink = lockextra(true);
 	unlockextra(mp);
+}
+
+/* Nosplit, and sets no registers aside: cgocallbackg calls it where there is hardly room. */
+void makeroom(struct m *mp)
+{
+	struct stktop *top = &mp->g0top;
+	uintptr_t end = top->lowest + top->size, low = mp->g0->sched.sp - ForeignStack;
+
+	if (low >= top->lowest)
+		return;
+	top->lowest = low;
+	top->size = end - low;
+	top->guard = mp->g0->stackguard0 = low + StackGuard + StackReserve;
 }
 
 void rthost(char **argv, int32_t (*thread)(struct m *mp))

@@ -3,6 +3,11 @@
 
 enum { LockForeign = 1 << 16 }; /* in m->locked: a callback, which keeps the goroutine here */
 
+/* Of the stack of a thread that the runtime did not make it has so much for itself, below
+ * where it was called; foreign code outside may have used more than that. */
+enum { ForeignStack = 32 << 10 };
+NOSPLIT void makeroom(struct m *mp); /* for a callback on such a thread: g0's stack goes on that far from here */
+
 intptr_t newextram(void *); /* on g0: one more M for foreign threads */
 
 void rundefers(void);	     /* goexit's, with deferred calls */

@@ -358,6 +358,8 @@ NOSPLIT void notewakeupg(struct note *n);
  * The goroutine stays on its thread meanwhile, so that the frames of both stacks are
  * left in the order in which they were made, also by a panic or goexit of fn. */
 
+/* Foreign code has 60 KiB of stack where the kit made the thread; else what the thread has,
+ * of which it must leave 32 KiB to a callback. */
 /* Runs fn(arg) in syscall status, and returns its result. A goroutine's; throws in a
  * callback of racecall. fn may block, and call cgocallback (core/port.list). */
 intptr_t cgocall(intptr_t (*fn)(void *), void *arg);

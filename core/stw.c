@@ -103,9 +103,11 @@ void starttheworld(void)
 	unlock(&sched.lock);
 	if (procs > 1 && (atomicload(&sched.nqueue) > 0 || workanywhere()))
 		wakep(); /* and that one wakes the next, as long as there is work */
-	mp->gcing--;
-	releasem(mp); /* and a preemption that was put off meanwhile */
+	/* Before a preemption that was put off meanwhile: who waits for the semaphore
+	 * would find it taken, again and again. */
 	semrelease(&worldsema);
+	mp->gcing--;
+	releasem(mp);
 }
 
 static void newp(uint32_t id)

@@ -95,6 +95,16 @@ __attribute__((noipa)) static uintptr_t guardafter(void)
 	return 0;
 }
 
+/* One that is met by giving way is over. */
+NOSPLIT static uintptr_t met(void)
+{
+	preempt(getg());
+	mcall(yield); /* not gosched: its split check would see the request */
+	lock(&l);
+	unlock(&l);
+	return getg()->stackguard0;
+}
+
 TEST("E02")
 {
 	newproc(other, 0);
@@ -105,7 +115,10 @@ TEST("E02")
 	refused(collecting, collected, "yields in GC status, and after");
 	refused(left, entered, "yields in a system call with m->locks held, and after");
 	uint32_t before, during, after;
-	uintptr_t guard;
+	uintptr_t guard = StackPreempt;
+	for (uint32_t i = 0; i < Tries && guard == StackPreempt; i++)
+		guard = met();
+	CHECK(guard != StackPreempt, "a request that was met by giving way is over");
 	for (uint32_t i = 0; i < Tries; i++) {
 		preempt(getg());
 		before = others;

@@ -109,6 +109,14 @@ NOSPLIT static bool spinuntil(uint32_t *p, uint32_t v)
 	return true;
 }
 
+NOSPLIT static void blocks(void)
+{
+	entersyscallblock();
+	while (atomicload(&letgo) != 4)
+		usleep(100);
+	exitsyscall();
+}
+
 static void secondlook(void)
 {
 	uint32_t before;
@@ -127,6 +135,40 @@ static void secondlook(void)
 			EQ(ran, before + 1, "turns of what was readied when the last one gave up");
 			return;
 		}
+		testjoin();
+	}
+}
+
+static void leaves(void *arg)
+{
+	(void)arg;
+	atomicstore(&held, 1);
+	while (!atomicload(&letgo))
+		;
+	blocks();
+}
+
+/* A P is put away by who leaves in a system call while main readies a goroutine, and sees
+ * no idle P. */
+static void putaway(void)
+{
+	uint32_t before;
+
+	for (uint32_t i = 0; i < Rounds; i++) {
+		idle();
+		held = letgo = 0;
+		newproc(leaves, 0);
+		spinuntil(&held, 1);
+		testthread(holder, 0);
+		spinuntil(&letgo, 2);
+		before = ran;
+		ready(target);
+		atomicstore(&letgo, 3);
+		if (!spinuntil(&ran, before + 1)) {
+			EQ(ran, before + 1, "turns of what was readied when a P was put away");
+			return;
+		}
+		atomicstore(&letgo, 4);
 		testjoin();
 	}
 }
@@ -160,6 +202,7 @@ TEST("P15")
 	tsleep(1000000, "until it is parked");
 	failedspinner();
 	secondlook();
+	putaway();
 	startsworld();
 	EQ(testwait(&sched.nmspinning, 0), true, "nobody spins in the end");
 }
