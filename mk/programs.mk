@@ -48,7 +48,7 @@ program_port := $(firstword $(if $(ONLY_ARCH),$(PORTS),$(filter amd64-%,$(PORTS)
 run_program = $(if $(filter $(shell uname -m),$($(call arch_of,$(program_port)).native)),,$($(call arch_of,$(program_port)).emulator) )$<
 
 #: make program NAME=sum    builds conformance/programs/NAME.c and runs it (ARCH=386 for that port)
-#: make program FILE=x.c     builds and runs x.c (more files: "x.c y.c") from anywhere; HOST=main.c:
+#: make program FILE=x.c    builds and runs x.c (more files: "x.c y.c") from anywhere; HOST=main.c:
 #:                          in a program of the libc, whose main calls rthost
 #: make profile-demo        folded stacks of a program that profiles itself (ARCH=386 for that port)
 .PHONY: program profile-demo
