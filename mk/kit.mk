@@ -42,6 +42,8 @@ $(1).split := -fplugin=$(PLUGINDIR)/$(2)/split.so $(if $(shell grep -l '{G}' arc
 $(OUT)/$(1)/core/%: mode := $($(2).coreflags)
 $(OUT)/$(1)/os/%: mode := $($(2).coreflags)
 $(OUT)/$(1)/arch/%: mode := $($(2).coreflags)
+$(OUT)/$(1)/core/program/%: mode :=
+$(OUT)/$(1)/arch/$(2)/program/%: mode :=
 $(OUT)/$(1)/conformance/%: mode := $(TESTFLAGS) -DSLEEP_$(call layer_of,$(1))
 
 $(OUT)/$(1)/%.o: %.c mk/kit.mk $(OUT)/$(1)/contract_decl.h $(OUT)/$(1)/contract_check.h $(PLUGINDIR)/$(2)/split.so
