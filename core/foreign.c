@@ -109,6 +109,18 @@ void makeroom(struct m *mp)
 	top->guard = mp->g0->stackguard0 = low + StackGuard + StackReserve;
 }
 
+/* The thread goes back to who made it. Once mp->alive is 0 the M may be another one's, and
+ * before that nobody may find it here. */
+void hostexit(struct m *mp)
+{
+	struct gobuf frame = mp->hostframe;
+
+	unminit(mp);
+	settlsg(0);
+	atomicstore(&mp->alive, 0);
+	gogo(&frame);
+}
+
 void rthost(char **argv, int32_t (*thread)(struct m *mp))
 {
 	STACK_ROOT(rthost, StackReserve);
@@ -122,6 +134,8 @@ void rthostthread(struct m *mp)
 	uintptr_t sp = getcallersp();
 
 	STACK_ROOT(rthostthread, StackReserve);
+	if (gosave(&mp->hostframe)) /* with the register of g as the host wants it back */
+		return;
 	setstacks(mp, sp - ForeignStack, sp, mp->gsignaltop.lowest);
 	minit(mp); /* before g is there: see needm */
 	setg(mp->g0);

@@ -8,6 +8,8 @@ enum { LockForeign = 1 << 16 }; /* in m->locked: a callback, which keeps the gor
 enum { ForeignStack = 32 << 10 };
 NOSPLIT void makeroom(struct m *mp); /* for a callback on such a thread: g0's stack goes on that far from here */
 
+NOSPLIT NORETURN void hostexit(struct m *mp); /* ends a thread of rthostthread: on its g0 */
+
 intptr_t newextram(void *); /* on g0: one more M for foreign threads */
 
 void rundefers(void);	     /* goexit's, with deferred calls */

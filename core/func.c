@@ -5,6 +5,7 @@
 #include "sched.h"
 
 extern const struct funcrec __start_portkit_stack[], __stop_portkit_stack[];
+extern const char etext[]; /* the linker's: the end of the image's code */
 
 static const struct funcrec **sorted; /* by address, once it is there */
 static uint32_t nsorted;
@@ -55,6 +56,8 @@ const struct funcrec *findfunc(uintptr_t pc)
 	const struct funcrec *best = 0;
 	uint32_t low = 0, high = nsorted;
 
+	if (pc >= (uintptr_t)etext) /* foreign code, as the kernel's clock, or no code at all */
+		return 0;
 	if (!sorted) {
 		for (const struct funcrec *f = __start_portkit_stack; f < __stop_portkit_stack; f++)
 			if (f->addr <= pc && (!best || f->addr > best->addr))

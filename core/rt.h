@@ -180,6 +180,7 @@ struct m {
 	bool needextram;   /* this was the last M for foreign threads: the callback makes another */
 	bool foreign;	   /* for threads that the runtime did not make */
 	uintptr_t hoststate[6]; /* of such a thread, the port's: what unminit puts back */
+	struct gobuf hostframe; /* where rthostthread comes back */
 	uint32_t moving;   /* Splitting, Leaving: newstack or oldstack works for curg (trace.c) */
 	bool spinning;	   /* looks for goroutines to run, and is counted as doing so */
 	uint32_t random;   /* state of the thief's choice */
@@ -370,8 +371,9 @@ NOSPLIT void notewakeupg(struct note *n);
  * left in the order in which they were made, also by a panic or goexit of fn. */
 
 /* Foreign code has 60 KiB of stack where the kit made the thread; else what the thread has,
- * of which it must leave 32 KiB to a callback. */
-/* Runs fn(arg) in syscall status, and returns its result. A goroutine's; throws in a
+ * of which it must leave 32 KiB to a callback.
+ *
+ * Runs fn(arg) in syscall status, and returns its result. A goroutine's; throws in a
  * callback of racecall. fn may block, and call cgocallback (core/port.list). */
 intptr_t cgocall(intptr_t (*fn)(void *), void *arg);
 /* For the runtime of a race detector, which is short and holds locks of its own: not in
@@ -395,9 +397,10 @@ extern struct race {
 /* The kit in a program that has an entry and a libc of its own: its main calls rthost
  * with its argv, and does not come back. thread(mp) has to make a thread that calls
  * rthostthread(mp), 0 or -errno; so foreign code has a libc's thread wherever it runs.
+ * rthostthread comes back when the thread, one of newm, has to end; nobody waits for it.
  * Of a program's threads all may call cgocallback, from rtmain on. */
 NOSPLIT NORETURN void rthost(char **argv, int32_t (*thread)(struct m *mp));
-NOSPLIT NORETURN void rthostthread(struct m *mp);
+NOSPLIT void rthostthread(struct m *mp);
 extern int32_t (*hostthread)(struct m *mp); /* or nil */
 
 /* ---- leaving a function early (defer.c): on a goroutine ---- */

@@ -160,13 +160,14 @@ void newstack(struct more *more)
 	uintptr_t args = (more->packed & PackArgMask) * PtrSize;
 	uintptr_t need = StackGuard + frame + args + sizeof(struct stktop) + 3 * 16 + CallSize;
 
-	mp->newstacks++;
 	gp->sched.sp = more->oldsp + MoreRet + PtrSize; /* of the caller; sched.pc is in the function that splits */
+	mp->moving = Splitting; /* as early as may be: for ticks */
+	mp->newstacks++;
 	if (more->oldsp < top->lowest + StackSystem || more->oldsp > top->lowest + top->size) {
 		gp->sched.pc = ((uintptr_t *)gp->sched.sp)[-1];
+		mp->moving = 0;
 		throw("newstack: sp is outside of the stack segment");
 	}
-	mp->moving = Splitting;
 	if (top->next && top->next->size < need) {
 		stackfree(top->next);
 		top->next = 0;

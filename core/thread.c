@@ -1,5 +1,5 @@
 /* Ms and the threads that they are. An M whose thread has ended is used again. */
-#include "sched.h"
+#include "foreign.h"
 
 enum { ThreadStack = 64 << 10 };
 
@@ -88,6 +88,8 @@ static void mexit(struct m *mp)
 	sched.nm--;
 	checkdead(); /* it may have been the last that could ready somebody */
 	unlock(&sched.lock);
+	if (hostthread)
+		hostexit(mp);
 	exitthread(mp);
 }
 

@@ -1,6 +1,6 @@
 /* A preemption is refused while m->locks is held, in malloc or GC status, or in a
  * system call with locks held, and is not lost: the next split check after that
- * yields, once; nor is it by a panic that is recovered. */
+ * yields, once. */
 #include "sched.h"
 #include "test.h"
 
@@ -63,38 +63,6 @@ NOSPLIT static void collected(void) { getm()->gcing--; locked(); unlocked(); }
 NOSPLIT static void left(void) { lock(&sched.lock); entersyscall(); }
 NOSPLIT static void entered(void) { exitsyscall(); unlock(&sched.lock); }
 
-/* From here on no check comes before the function that deferred this is resumed. */
-static void recovers(void *arg)
-{
-	(void)arg;
-	recover();
-	preempt(getg());
-}
-
-__attribute__((noipa)) static void panics(uint32_t n)
-{
-	volatile char frame[StackMin / 2];
-
-	frame[0] = (char)n;
-	if (n == 0)
-		panic("to be recovered");
-	panics(n - 1);
-	frame[1] = frame[0];
-}
-
-/* The guard as a recovery leaves it, segments further out, with a preemption pending. */
-__attribute__((noipa)) static uintptr_t guardafter(void)
-{
-	struct gobuf resume;
-	struct defer d = { .fn = recovers, .resume = &resume };
-
-	if (gosave(&resume))
-		return getg()->stackguard0;
-	deferproc(&d);
-	panics(4);
-	return 0;
-}
-
 /* One that is met by giving way is over. */
 NOSPLIT static uintptr_t met(void)
 {
@@ -133,10 +101,4 @@ TEST("E02")
 	}
 	EQ(guard, StackPreempt, "guard after exitsyscall with a preemption pending");
 	EQ(after - during, 1, "yields after a system call");
-	guard = guardafter();
-	before = others;
-	check();
-	after = others;
-	EQ(guard, StackPreempt, "guard after a recovery with a preemption pending");
-	CHECK(after > before, "yields after a recovery");
 }

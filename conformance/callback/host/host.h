@@ -10,11 +10,12 @@
 struct m;
 void cgocallback(void (*fn)(void *), void *arg);
 _Noreturn void rthost(char **argv, int32_t (*thread)(struct m *mp));
-_Noreturn void rthostthread(struct m *mp);
+void rthostthread(struct m *mp);
 
 static void *hoststart(void *mp)
 {
 	rthostthread(mp);
+	return 0;
 }
 
 static int32_t hostthread(struct m *mp)
