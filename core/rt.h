@@ -8,6 +8,17 @@
  * Durations are int64_t nanoseconds; ns < 0 is for ever. Kernel errors are
  * negative errno values. Unless a line says otherwise a function is split and
  * may be called on any goroutine.
+ *
+ * A program may call, besides what is declared here, what core/port.list gives to the os:
+ * sysalloc, sysfree, oswrite, osexit, osgetenv, osrandom, nanotime, cputime, usleep, ncpu.
+ * It can have no function or variable with a name that the linker sees in the kit: those
+ * here, in core/port.list and core/sched.h (sched, procs, allp ...).
+ *
+ * Left out on purpose, for a language's runtime has its own: reading, and all other system
+ * calls (a stub, between entersyscall and exitsyscall: conformance/linux/kernel.h and
+ * R05); a program's arguments; memory by less than pages; to receive from one of several
+ * channels, or for some time; to print anything but messages. No part of libgcc: what it
+ * would do is in core/program, as far as programs need it.
  */
 #ifndef CORE_RT_H
 #define CORE_RT_H

@@ -42,6 +42,8 @@ $(1).split := -fplugin=$(PLUGINDIR)/$(2)/split.so $(if $(shell grep -l '{G}' arc
 $(OUT)/$(1)/core/%: mode := $($(2).coreflags)
 $(OUT)/$(1)/os/%: mode := $($(2).coreflags)
 $(OUT)/$(1)/arch/%: mode := $($(2).coreflags)
+$(OUT)/$(1)/core/program/%: mode :=
+$(OUT)/$(1)/arch/$(2)/program/%: mode :=
 $(OUT)/$(1)/conformance/%: mode := $(TESTFLAGS) -DSLEEP_$(call layer_of,$(1))
 
 $(OUT)/$(1)/%.o: %.c mk/kit.mk $(OUT)/$(1)/contract_decl.h $(OUT)/$(1)/contract_check.h $(PLUGINDIR)/$(2)/split.so
@@ -58,6 +60,10 @@ $(OUT)/$(1)/contract_%.h: core/port.list mk/contract/contract.awk arch/$(2)/arch
 	@mkdir -p $$(@D)
 	$$(Q)awk -v part=$$* -v arch=$(2) -v os=$(3) -v ptrsize=$($(2).ptrsize) \
 		-v callsize=$($(2).callsize) -v endian=$($(2).endian) -f mk/contract/contract.awk $$< >$$@
+
+# What programs link besides the kit.
+$(OUT)/$(1)/program.o: $(patsubst %,$(OUT)/$(1)/%.o,$(basename $(wildcard core/program/*.c arch/$(2)/program/*.[cS])))
+	$$(Q)$($(2).triple)-ld -r $$^ -o $$@
 
 # What the build is made of: a file that goes away must be noticed too.
 $(OUT)/$(1)/objects.list: always
@@ -82,7 +88,7 @@ wrap.P18 = nanotime
 
 # A hosted test is a program of a libc of its own: conformance/SUBJECT/host/NAME.c has
 # main; the kit with the test is one object, of which it sees the names below only.
-hosted = $(wildcard $(dir $(1))host/$(notdir $(1)))
+hosted = $(or $(host.$(1)),$(wildcard $(dir $(1))host/$(notdir $(1))))
 HOSTEDNAMES := cgocallback rthost rthostthread kit_*
 
 # $1 build, $2 test source, $3 image
@@ -123,5 +129,9 @@ $(foreach b,$(VARIANTS),$(eval $(call KIT,$b,$(call arch_of,$b),$(call os_of,$b)
 	$(eval $(call FAMILYOBJ,$b,$(call arch_of,$b),$(call os_of,$b),family,1))$(eval $(call FAMILYOBJ,$b,$(call arch_of,$b),$(call os_of,$b),family_ref,0)))
 $(foreach b,$(VARIANTS),$(foreach t,$(call tests_of,$b),$(eval $(call $(if $(call hosted,$t),HOSTED,IMAGE),$b,$t,$(call image_of,$b,$t)))))
 images_of = $(foreach t,$(call tests_of,$(1)),$(call image_of,$(1),$t))
+
+# Programs may divide, and in a host, too: its own functions would not check the stack.
+$(foreach b,$(VARIANTS),$(foreach t,$(call tests_of,$b),$(if $(or $(call hosted,$t),$(filter conformance/programs/%,$t)),\
+	$(eval $(call image_of,$b,$t)$(if $(call hosted,$t),.o): $(OUT)/$b/program.o))))
 
 -include $(foreach b,$(VARIANTS),$(wildcard $(OUT)/$b/*/*.d $(OUT)/$b/*/*/*.d $(OUT)/$b/*/*/*/*.d))

@@ -155,7 +155,7 @@ gen() { # part, more awk arguments
 compile() {
 	printf '#include "rt.h"\nuintptr_t use(void)\n{\n\tsetg(0);\n\treturn (uintptr_t)getg();\n}\n' >"$tmp/use.c"
 	x86_64-linux-gnu-gcc -std=gnu11 -ffreestanding -ffixed-r14 -Wall -Wextra -Werror "$split" -Icore -Iarch/amd64 -Ios/linux \
-		-Ios/linux/amd64 -I"$tmp/gen" '-DG_OPERAND=%%fs:g@tpoff' -c "$tmp/use.c" -o "$tmp/use.o"
+		-Ios/linux/amd64 -I"$tmp/gen" '-DG_OPERAND=%%fs:rt_g@tpoff' -c "$tmp/use.c" -o "$tmp/use.o"
 }
 split="-fplugin=$plugin/amd64/split.so"
 mkdir "$tmp/gen"

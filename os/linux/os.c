@@ -2,7 +2,7 @@
  * the environment and the auxiliary vector (getauxval(3)). */
 #include "linux.h"
 
-_Thread_local struct g *g;
+_Thread_local struct g *rt_g;
 
 enum { AT_NULL, AT_SYSINFO = 32, AT_SYSINFO_EHDR = 33 };
 

@@ -1,8 +1,8 @@
 # linux: data of the OS, no rules (keys: mk/port.awk)
 archs = amd64 386 arm
 sleep = futex
-g.amd64 = %fs:g@tpoff
-g.386 = %gs:g@ntpoff
-g.arm = g(tpoff)
+g.amd64 = %fs:rt_g@tpoff
+g.386 = %gs:rt_g@ntpoff
+g.arm = rt_g(tpoff)
 emulated = yes
 ldflags = -static -nostdlib -no-pie -Wl,--build-id=none -Wl,-z,noexecstack -Wl,-e,_start
