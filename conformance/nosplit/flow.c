@@ -180,7 +180,7 @@ void flow_func(struct image *im, struct func *f)
 	flow_nest++;
 	fl->info = found;
 	/* What callers that come across f on its way down assume. */
-	*in = (struct info){ .exitregion = REGION_SAME, .thunkreg = NoReg, .switches = f->kind != FUNC_SPLIT };
+	*in = (struct info){ .exitregion = REGION_SAME, .thunkreg = NoReg, .switches = im->switches && f->kind != FUNC_SPLIT };
 	again = f->info != 0;
 	if (f->info) {
 		in->returns = f->info->returns;
@@ -214,6 +214,15 @@ void flow_func(struct image *im, struct func *f)
 	flow_nest--;
 }
 
+/* Does a callee have another effect than was assumed? */
+static bool outdated(const struct info *in)
+{
+	for (unsigned k = 0; k < in->nsites; k++)
+		if (in->sites[k].callee && in->sites[k].effect != effect_of(in->sites[k].callee))
+			return true;
+	return false;
+}
+
 /* Callers whose assumptions did not hold are done again. A function that was thought to
  * return may turn out not to, never the other way round, and what a return pops is given up
  * if it changes again and again (flow_func), so that this ends. */
@@ -225,13 +234,9 @@ static void settle(struct image *im)
 			struct func *f = im->funcs[i];
 			if (!f->info)
 				continue;
-			for (unsigned k = 0; k < f->info->nsites; k++) {
-				const struct site *s = &f->info->sites[k];
-				if (s->callee && s->effect != effect_of(s->callee)) {
-					again = true;
-					flow_func(im, f);
-					break;
-				}
+			if (outdated(f->info)) {
+				again = true;
+				flow_func(im, f);
 			}
 		}
 		if (!again)

@@ -223,6 +223,7 @@ struct image {
 	struct notespot *spots;
 	size_t nspots;
 	bool hasnotes;
+	bool switches; /* they say of an instruction that it goes to another stack */
 	int64_t limit, small; /* of the notes, or -1 */
 	uint64_t textbytes;
 	struct elffile *elf; /* image.c's own */
