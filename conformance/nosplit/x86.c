@@ -34,6 +34,8 @@ static bool x86_decode(struct decoder *d, addr pc, const uint8_t *p, size_t n, i
 	struct form f;
 
 	(void)mode;
+	if (n >= X86_MAXLEN && x86_quick(d, pc, p, out))
+		return true;
 	if (n >= X86_MAXLEN && x86_fast(d, pc, p, &f)) {
 		x86_begin(out, f.len);
 		x86_lift(d, pc, &f, out);
