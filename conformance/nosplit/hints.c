@@ -1,9 +1,10 @@
 /*
- * hints.c - which places of x86 code may name an address of read-only data.
+ * hints.c - which places of the code may name an address of read-only data.
  *
- * Depends on the bytes of the functions alone. An instruction has an address as 4 bytes: itself,
- * relative to the instruction's end or, in position-independent code of 386, to the GOT. Looking
- * at all bytes takes a tenth of the time that decoding them takes. Promises: where there is
+ * Depends on the bytes of the code alone. An instruction of x86 has an address as 4 bytes: itself,
+ * relative to the instruction's end or, in position-independent code of 386, to the GOT; those
+ * of others are for arch.constants to say. Looking at all bytes takes a tenth of the time
+ * that decoding them takes. Promises: where there is
  * such an instruction there is a hint; most hints are none.
  */
 #include "hints.h"
@@ -75,6 +76,19 @@ static void add(const struct image *im, struct hints *hs, addr value, addr pc)
 	hs->h[hs->n++] = (struct hint){ value, pc };
 }
 
+struct hinting {
+	const struct image *im;
+	struct hints *hs;
+};
+
+static void found(void *to, addr value, addr pc)
+{
+	struct hinting *h = to;
+
+	if (value - h->hs->lo < h->hs->hi - h->hs->lo)
+		add(h->im, h->hs, value, pc);
+}
+
 /* Brings the hints into the order of their pages. */
 static void sort(struct hints *hs)
 {
@@ -92,16 +106,29 @@ static void sort(struct hints *hs)
 	hs->page = page;
 }
 
-bool hints_read(const struct image *im, struct hints *hs)
+/* Of all that is code, as far as there are functions in it. */
+static void read_constants(const struct image *im, struct hints *hs)
+{
+	struct hinting to = { im, hs };
+	addr done = 0, end;
+
+	for (size_t i = 0; i < im->nfuncs; i++) {
+		const struct func *f = im->funcs[i];
+		size_t n = 0;
+		const uint8_t *p = f->flags & FN_EXTERNAL || f->start < done ? 0 : image_bytes(im, f->start, &n);
+		if (!p)
+			continue;
+		end = image_code_end(im, f->start);
+		im->arch->constants(im->decoder, f->start, p, end - f->start < n ? (size_t)(end - f->start) : n, found, &to);
+		done = end;
+	}
+}
+
+static void read_words(const struct image *im, struct hints *hs)
 {
 	bool wide = im->arch->ptrsize == 8;
-	addr lo, hi;
+	addr lo = hs->lo, hi = hs->hi;
 
-	image_span(im, &lo, &hi);
-	if (im->arch->thumb || hi > UINT32_MAX || hi < lo || hi - lo > MaxSpan)
-		return false;
-	hs->lo = lo = lo < MinMark ? MinMark - HintSlack : lo - HintSlack;
-	hs->npages = ((hi - lo) >> PageBits) + 1;
 	hs->got = wide ? 0 : find_got(im);
 	for (size_t i = 0; i < im->nfuncs; i++) {
 		size_t n;
@@ -116,6 +143,23 @@ bool hints_read(const struct image *im, struct hints *hs)
 				add(im, hs, relative, pc);
 		}
 	}
+}
+
+bool hints_read(const struct image *im, struct hints *hs)
+{
+	addr lo, hi;
+
+	image_span(im, &lo, &hi);
+	if (hi > UINT32_MAX || hi < lo || hi - lo > MaxSpan)
+		return false;
+	hs->lo = lo = lo < MinMark ? MinMark - HintSlack : lo - HintSlack;
+	hs->hi = hi;
+	hs->npages = ((hi - lo) >> PageBits) + 1;
+	hs->reach = im->arch->reach;
+	if (im->arch->constants)
+		read_constants(im, hs);
+	else
+		read_words(im, hs);
 	sort(hs);
 	return true;
 }
