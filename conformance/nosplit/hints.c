@@ -124,12 +124,28 @@ static void read_constants(const struct image *im, struct hints *hs)
 	}
 }
 
+/* Most numbers in the range of the image are those of jumps. */
+static void find_code(const struct image *im, struct hints *hs)
+{
+	hs->code = mem_alloc(hs->npages);
+	for (size_t k = 0; k < hs->npages; k++) {
+		addr a = hs->lo + ((addr)k << PageBits);
+		hs->code[k] = image_code_end(im, a) >= a + (1 << PageBits) + HintSlack;
+	}
+}
+
+static bool in_code(const struct hints *hs, addr value)
+{
+	return hs->code[(value - hs->lo) >> PageBits];
+}
+
 static void read_words(const struct image *im, struct hints *hs)
 {
 	bool wide = im->arch->ptrsize == 8;
 	addr lo = hs->lo, hi = hs->hi;
 
 	hs->got = wide ? 0 : find_got(im);
+	find_code(im, hs);
 	for (size_t i = 0; i < im->nfuncs; i++) {
 		size_t n;
 		const uint8_t *p = body(im, im->funcs[i], &n);
@@ -137,9 +153,9 @@ static void read_words(const struct image *im, struct hints *hs)
 		for (; n >= 4; n--, p++, pc++) {
 			uint32_t w = word(p);
 			addr relative = wide ? pc + 4 + (addr)(int32_t)w : (uint32_t)(hs->got + w);
-			if (w - lo < hi - lo)
+			if (w - lo < hi - lo && !in_code(hs, w))
 				add(im, hs, w, pc);
-			if (relative - lo < hi - lo && (wide || (hs->got && (int32_t)w < 0)))
+			if (relative - lo < hi - lo && (wide || (hs->got && (int32_t)w < 0)) && !in_code(hs, relative))
 				add(im, hs, relative, pc);
 		}
 	}
@@ -168,6 +184,7 @@ void hints_free(struct hints *hs)
 {
 	free(hs->h);
 	free(hs->page);
+	free(hs->code);
 }
 
 const struct hint *hints_between(const struct hints *hs, addr a, addr b, size_t *n)
