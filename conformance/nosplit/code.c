@@ -150,12 +150,40 @@ static struct code *decode(struct flow *fl, addr pc, int mode)
 	return c;
 }
 
+/* Where a block that has been walked becomes two, its first part is walked again: so the state
+ * in which it comes to the second is one of those that are joined there. */
 static void lead(struct flow *fl, uint32_t i)
 {
-	if (!fl->code[i].leader) {
-		fl->code[i].leader = true;
-		if (i > 0 && fl->code[i - 1].next == i)
-			fl->restart = true; /* a block that may have been walked is now two */
+	uint32_t k = i;
+
+	if (fl->code[i].leader)
+		return;
+	fl->code[i].leader = true;
+	while (k > 0 && fl->code[k - 1].next == k && !fl->code[--k].leader)
+		;
+	if (k != i && fl->code[k].in)
+		flow_queue(fl, k);
+}
+
+static void come(struct flow *fl, uint32_t from, uint32_t to)
+{
+	struct code *c = &fl->code[to];
+
+	c->ways += c->ways < 2;
+	if (fl->code[from].pc >= c->pc && fl->code[from].pc > c->loopend)
+		c->loopend = fl->code[from].pc;
+}
+
+/* Where ways meet, and the ends of loops, as far as instructions from i on lead there. */
+static void find_ways(struct flow *fl, uint32_t i)
+{
+	for (; i < fl->ncode; i++) {
+		const struct code *c = &fl->code[i];
+		uint32_t to = c->flow == FLOW_JUMP ? code_find(fl, c->target) : NoInsn;
+		if (to != NoInsn)
+			come(fl, i, to);
+		if (c->next != NoInsn)
+			come(fl, i, c->next);
 	}
 }
 
@@ -205,6 +233,7 @@ uint32_t code_at(struct flow *fl, addr start, int startmode)
 			pc += c->len;
 		}
 	}
+	find_ways(fl, first);
 	return first;
 }
 

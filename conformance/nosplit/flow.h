@@ -191,7 +191,7 @@ struct flow {
 	unsigned nbases;
 	addr *literals; /* what instructions of it load from among the code */
 	size_t nliterals, capliterals;
-	bool restart; /* a leader was found inside a block that has been walked */
+	bool restart; /* something was found that makes what was found before wrong */
 	struct info *info;
 	struct site *sites; /* those of info until all are known, as its cfi */
 	struct disagreement *odds;
@@ -216,6 +216,7 @@ uint32_t code_find(const struct flow *fl, addr pc); /* that is decoded already, 
 bool code_may_return(const struct flow *);
 bool code_inside(const struct flow *, addr pc); /* a part of this function, not a tail call */
 bool code_literal(const struct flow *, addr pc); /* a word there is loaded, so it is no code */
+void flow_queue(struct flow *, uint32_t leader); /* it is to be walked: flow.c */
 void code_start(struct flow *); /* of fl->f, with none of its instructions; its arrays are used again */
 void code_free(struct flow *);
 
