@@ -39,14 +39,8 @@ static void enter(struct flow *fl, uint32_t i)
 	fl->hash[h] = i + 1;
 }
 
-static void insert(struct flow *fl, uint32_t i)
+static __attribute__((noinline)) void insert_hashed(struct flow *fl, uint32_t i)
 {
-	addr pc = fl->code[i].pc;
-
-	if (pc - fl->f->start < fl->nat) {
-		fl->at[pc - fl->f->start] = i + 1;
-		return;
-	}
 	if (2 * ++fl->inhash >= fl->nhash) {
 		free(fl->hash);
 		fl->nhash = fl->nhash ? 2 * fl->nhash : 128;
@@ -56,6 +50,14 @@ static void insert(struct flow *fl, uint32_t i)
 				enter(fl, k);
 	}
 	enter(fl, i);
+}
+
+static inline void insert(struct flow *fl, uint32_t i, addr pc)
+{
+	if (pc - fl->f->start < fl->nat)
+		fl->at[pc - fl->f->start] = i + 1;
+	else
+		insert_hashed(fl, i);
 }
 
 bool code_inside(const struct flow *fl, addr pc)
@@ -117,7 +119,7 @@ static void add_ops(struct flow *fl, struct code *c, const struct insn *in)
 }
 
 /* One instruction at pc; if there is none it is marked bad. */
-static struct code *decode(struct flow *fl, addr pc, int mode)
+static inline struct code *decode(struct flow *fl, addr pc, int mode)
 {
 	struct insn in;
 	struct code *c;
@@ -140,13 +142,13 @@ static struct code *decode(struct flow *fl, addr pc, int mode)
 		c->nops = in.nops;
 		c->isret = in.isret;
 		c->writesflags = in.writesflags;
-		c->target = in.target;
 		c->targetmode = in.targetmode;
+		c->target = in.target;
 		add_ops(fl, c, &in);
 	}
 	if (c->flow == FLOW_CALL || c->flow == FLOW_ICALL)
 		c->changes |= ~fl->arch->preserved;
-	insert(fl, (uint32_t)fl->ncode++);
+	insert(fl, (uint32_t)fl->ncode++, pc);
 	return c;
 }
 
@@ -165,6 +167,7 @@ static void lead(struct flow *fl, uint32_t i)
 		flow_queue(fl, k);
 }
 
+/* Control comes directly from one to the other: where ways meet, and where loops end. */
 static void come(struct flow *fl, uint32_t from, uint32_t to)
 {
 	struct code *c = &fl->code[to];
@@ -172,19 +175,6 @@ static void come(struct flow *fl, uint32_t from, uint32_t to)
 	c->ways += c->ways < 2;
 	if (fl->code[from].pc >= c->pc && fl->code[from].pc > c->loopend)
 		c->loopend = fl->code[from].pc;
-}
-
-/* Where ways meet, and the ends of loops, as far as instructions from i on lead there. */
-static void find_ways(struct flow *fl, uint32_t i)
-{
-	for (; i < fl->ncode; i++) {
-		const struct code *c = &fl->code[i];
-		uint32_t to = c->flow == FLOW_JUMP ? code_find(fl, c->target) : NoInsn;
-		if (to != NoInsn)
-			come(fl, i, to);
-		if (c->next != NoInsn)
-			come(fl, i, c->next);
-	}
 }
 
 uint32_t code_at(struct flow *fl, addr start, int startmode)
@@ -200,17 +190,22 @@ uint32_t code_at(struct flow *fl, addr start, int startmode)
 		return NoInsn;
 	first = (uint32_t)fl->ncode;
 	fl->todo = mem_grow(fl->todo, ntodo, &fl->captodo, sizeof *fl->todo);
-	fl->todo[ntodo++] = (struct todo){ start, startmode };
+	fl->todo[ntodo++] = (struct todo){ start, startmode, NoInsn };
 	while (ntodo > 0) {
 		addr pc = fl->todo[--ntodo].pc;
 		int mode = fl->todo[ntodo].mode;
+		uint32_t from = fl->todo[ntodo].from;
 		last = NoInsn;
 		for (;;) {
 			i = code_find(fl, pc);
 			if (i != NoInsn) {
 				lead(fl, i);
-				if (last != NoInsn)
+				if (last != NoInsn) {
 					fl->code[last].next = i;
+					come(fl, last, i);
+				} else if (from != NoInsn) {
+					come(fl, from, i);
+				}
 				break;
 			}
 			/* Falling into another function is for flow.c to see. */
@@ -218,22 +213,30 @@ uint32_t code_at(struct flow *fl, addr start, int startmode)
 				break;
 			struct code *c = decode(fl, pc, mode);
 			i = (uint32_t)fl->ncode - 1;
-			c->leader = last == NoInsn;
-			if (last != NoInsn)
+			if (last != NoInsn) {
 				fl->code[last].next = i;
+				c->ways = 1;
+			} else {
+				c->leader = true;
+				if (from != NoInsn)
+					come(fl, from, i);
+			}
 			last = i;
+			if (c->flow == FLOW_NEXT) {
+				pc += c->len;
+				continue;
+			}
 			if (c->bad)
 				break;
 			if (c->flow == FLOW_JUMP && code_inside(fl, c->target)) {
 				fl->todo = mem_grow(fl->todo, ntodo, &fl->captodo, sizeof *fl->todo);
-				fl->todo[ntodo++] = (struct todo){ c->target, c->targetmode };
+				fl->todo[ntodo++] = (struct todo){ c->target, c->targetmode, i };
 			}
 			if ((c->flow == FLOW_JUMP || c->flow == FLOW_IJUMP || c->flow == FLOW_STOP) && c->cond == COND_ALWAYS)
 				break;
 			pc += c->len;
 		}
 	}
-	find_ways(fl, first);
 	return first;
 }
 

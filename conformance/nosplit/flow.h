@@ -152,11 +152,15 @@ void pool_free(struct pool *);
 /* ---- code.c: the instructions of one function, decoded once ---- */
 
 struct code { /* one instruction */
-	addr pc, target;
+	addr pc;
+	uint8_t len, flow, cond, flowreg, nops; /* as in struct insn, in its order: copied at once */
+	bool isret, writesflags;
+	uint8_t targetmode;
+	addr target;
 	uint32_t ops;  /* its first in flow.ops */
 	uint32_t next; /* the instruction after it; NoInsn: outside of the function */
-	uint8_t len, flow, cond, flowreg, nops, targetmode, mode;
-	bool isret, writesflags, leader, bad, queued, written /* sp is written, or memory */, called /* has a site */;
+	uint8_t mode;
+	bool leader, bad, queued, written /* sp is written, or memory */, called /* has a site */;
 	uint8_t joins;
 	uint8_t runs; /* how often it was walked: 2 for more */
 	uint64_t changes; /* bit r: register r is written */
@@ -181,7 +185,7 @@ struct flow {
 	size_t nhash, inhash;
 	uint32_t *work; /* leaders to walk: a heap, lowest address first */
 	size_t nwork, capwork;
-	struct todo { addr pc; int mode; } *todo; /* of code_at */
+	struct todo { addr pc; int mode; uint32_t from /* a jump, or NoInsn */; } *todo; /* of code_at */
 	size_t captodo;
 	struct pool pool; /* of the packed states */
 	const uint8_t *bytes; /* of the image, at [bytelo, bytehi): where code was decoded last */
