@@ -320,7 +320,7 @@ bool x86_fast(const struct decoder *d, addr pc, const uint8_t *p, struct form *f
 	f->len = (uint8_t)(c.p - p);
 	if (!relative)
 		return true;
-	for (i = 0; i < f->n; i++) {
+	for (i = 0; i < f->n && i < 2; i++) {
 		struct operand *o = &f->o[i];
 
 		if (o->type == O_REG || (o->type == O_IMM && i != 0) || (o->type == O_MEM && o->base != NoReg))
