@@ -55,7 +55,11 @@ static addr find_got(const struct image *im)
 		const uint8_t *p = body(im, im->funcs[i], &n);
 		addr start = im->funcs[i]->start;
 		for (size_t k = 0; k + 11 <= n; k++) {
-			if (p[k] != 0xe8 || added(p + k + 5) == 0)
+			const uint8_t *call = memchr(p + k, 0xe8, n - 10 - k);
+			if (!call)
+				break;
+			k = (size_t)(call - p);
+			if (added(call + 5) == 0)
 				continue;
 			addr next = start + k + 5, a = (uint32_t)(next + added(p + k + 5));
 			if (image_executable(im, a) || !image_executable(im, (uint32_t)(next + word(p + k + 1))))
@@ -134,15 +138,17 @@ static void find_code(const struct image *im, struct hints *hs)
 	}
 }
 
-static bool in_code(const struct hints *hs, addr value)
+static void word_hint(const struct image *im, struct hints *hs, uint32_t off, addr pc)
 {
-	return hs->code[(value - hs->lo) >> PageBits];
+	if (!hs->code[off >> PageBits])
+		add(im, hs, hs->lo + off, pc);
 }
 
+/* Each 4 bytes, as an address and with what is added to them, less where the image begins. */
 static void read_words(const struct image *im, struct hints *hs)
 {
 	bool wide = im->arch->ptrsize == 8;
-	addr lo = hs->lo, hi = hs->hi;
+	uint32_t lo = (uint32_t)hs->lo, span = (uint32_t)(hs->hi - hs->lo);
 
 	hs->got = wide ? 0 : find_got(im);
 	find_code(im, hs);
@@ -151,12 +157,11 @@ static void read_words(const struct image *im, struct hints *hs)
 		const uint8_t *p = body(im, im->funcs[i], &n);
 		addr pc = im->funcs[i]->start;
 		for (; n >= 4; n--, p++, pc++) {
-			uint32_t w = word(p);
-			addr relative = wide ? pc + 4 + (addr)(int32_t)w : (uint32_t)(hs->got + w);
-			if (w - lo < hi - lo && !in_code(hs, w))
-				add(im, hs, w, pc);
-			if (relative - lo < hi - lo && (wide || (hs->got && (int32_t)w < 0)) && !in_code(hs, relative))
-				add(im, hs, relative, pc);
+			uint32_t w = word(p), relative = w - lo + (wide ? (uint32_t)pc + 4 : (uint32_t)hs->got);
+			if (w - lo < span)
+				word_hint(im, hs, w - lo, pc);
+			if (relative < span && (wide || (hs->got && (int32_t)w < 0)))
+				word_hint(im, hs, relative, pc);
 		}
 	}
 }
