@@ -5,6 +5,7 @@
  *	x86_quick.c	decodes the most common encodings, straight to ops
  *	x86_fast.c	decodes the common encodings by itself
  *	x86_two.c x86_vec.c	of those, the ones of two bytes, and SSE and the x87
+ *	x86_vex.c	and those of AVX
  *	x86_zydis.c	decodes everything else: Zydis's operands, and what it says is written
  *	x86_lift.c	a form to ops: moves, and which file does the others
  *	x86_arith.c	a form to ops: arithmetic, logic, comparisons

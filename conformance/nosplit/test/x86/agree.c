@@ -63,7 +63,7 @@ bool both_agree(const struct arch *a, struct decoder *d, addr pc, const uint8_t 
 
 int random_bytes(const struct arch *a, unsigned seed, size_t n)
 {
-	static const uint8_t often[] = {0x0f, 0x0f, 0x0f, 0x66, 0xf2, 0xf3, 0x41, 0x48, 0x64, 0x65};
+	static const uint8_t often[] = {0x0f, 0x0f, 0x0f, 0x66, 0xf2, 0xf3, 0x41, 0x48, 0x64, 0x65, 0xc4, 0xc5, 0xc5};
 	struct decoder *d = a->open(a, false);
 	uint8_t *p = mem_alloc(n + X86_MAXLEN);
 	struct insn in;
