@@ -271,7 +271,10 @@ bool packed_join(const struct flow *fl, struct packed *p, const struct state *s,
 		regs &= ~p->open;
 	for (; regs; regs &= regs - 1)
 		changed |= join_reg(fl, p, s, at, (unsigned)__builtin_ctzll(regs), wide);
-	for (unsigned i = 0; i < p->nslots; i++) {
+	/* Mostly they are copies of each other; if only the padding differs, the loop finds that out. */
+	if (s->nslots >= p->nslots && memcmp(p->slot, s->slot, p->nslots * sizeof *p->slot) == 0)
+		kept = p->nslots;
+	for (unsigned i = kept; i < p->nslots; i++) {
 		const struct slot *o = &p->slot[i];
 		unsigned j = i; /* mostly they are in the same order */
 		if (j >= s->nslots || !same_place(&s->slot[j], o))
