@@ -161,6 +161,8 @@ static void lead(struct flow *fl, uint32_t i)
 	if (fl->code[i].leader)
 		return;
 	fl->code[i].leader = true;
+	if (!fl->walked)
+		return;
 	while (k > 0 && fl->code[k - 1].next == k && !fl->code[--k].leader)
 		;
 	if (k != i && fl->code[k].in)
@@ -277,7 +279,7 @@ void code_start(struct flow *fl)
 	fl->bytelo = fl->bytehi = fl->modelo = fl->modehi = 0;
 	fl->cfilo = fl->cfihi = fl->rowlo = fl->rowhi = 0;
 	fl->nbases = 0;
-	fl->restart = false;
+	fl->restart = fl->walked = false;
 }
 
 void code_free(struct flow *fl)

@@ -96,6 +96,7 @@ static void solve(struct walk *w, uint32_t entry)
 			fl->code[i].runs = 0;
 		}
 		record_clear(w);
+		fl->walked = true;
 		state_entry(fl, &w->now);
 		walk_propagate(fl, entry, &w->now);
 		while (fl->nwork > 0)

@@ -195,6 +195,7 @@ struct flow {
 	unsigned nbases;
 	addr *literals; /* what instructions of it load from among the code */
 	size_t nliterals, capliterals;
+	bool walked; /* there are states already */
 	bool restart; /* something was found that makes what was found before wrong */
 	struct info *info;
 	struct site *sites; /* those of info until all are known, as its cfi */
