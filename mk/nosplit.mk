@@ -8,7 +8,9 @@ NOSPLITSRC := $(wildcard $(NOSPLITDIR)/*.c)
 NOSPLITLIBS := -lelf -ldw -lZydis -lcapstone
 NOSPLITSAN := -std=c11 -D_GNU_SOURCE -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -Wall -Wextra -Werror -Icore
 
-$(eval $(call HOSTTOOL,nosplit,$(NOSPLITSRC),-O3 $(NOSPLITLIBS)))
+# The shared Capstone has a megabyte of tables of pointers: to relocate them takes as long as
+# the kit's analysis does.
+$(eval $(call HOSTTOOL,nosplit,$(NOSPLITSRC),-O3 -flto -flto-partition=one -no-pie $(NOSPLITLIBS:-lcapstone=-l:libcapstone.a)))
 
 $(NOSPLIT_SANITIZED): $(NOSPLITSRC) $(wildcard $(NOSPLITDIR)/*.h) core/stack.h | setup
 	$(call say,HOSTCC nosplit (sanitized))

@@ -288,4 +288,6 @@ const struct arch arch_arm = {
 	.decode = decode,
 	.text = arm_text,
 	.veneer = arm_veneer,
+	.constants = arm_constants,
+	.reach = 4095 + 8 + 4,
 };

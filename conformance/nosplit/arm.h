@@ -5,6 +5,7 @@
  *	arm_ops.c arm_mem.c	what an instruction does, whatever its encoding
  *	arm_a32.c arm_t16.c arm_t32.c	encodings of A32 and T32, by bits
  *	arm_cop.c	coprocessors, VFP and Advanced SIMD, whose encodings A32 and T32 share
+ *	arm_constants.c	numbers that instructions form by themselves
  *	arm_veneer.c	PLT stubs and veneers
  *	arm_text.c	Capstone's text, spelt as objdump does
  *
@@ -100,6 +101,7 @@ void arm_touch(struct lift *, int rn, int64_t off);
 enum verdict arm_a32(struct lift *, uint32_t w);
 enum verdict arm_t16(struct lift *, uint32_t h);
 enum verdict arm_t32(struct lift *, uint32_t w);
+uint32_t arm_modified(uint32_t w); /* the constant i:imm3:imm8 of T32: a pattern or a rotated byte */
 enum verdict arm_coprocessor(struct lift *, uint32_t w); /* w: as in A32, condition 1111 if unconditional */
 enum verdict arm_simdmem(struct lift *, uint32_t w);
 unsigned arm_condof(unsigned field); /* enum cond of an encoded condition */
@@ -116,6 +118,7 @@ struct decoder {
 int arm_fetch(const struct decoder *, const uint8_t *p, size_t n, int mode, uint32_t *w); /* bytes, or 0 */
 unsigned arm_itstate(const struct decoder *, uint32_t pc, const uint8_t *p, size_t n);
 void arm_text(struct decoder *, addr pc, const uint8_t *p, size_t n, int mode, char *buf, size_t size);
+void arm_constants(struct decoder *, addr pc, const uint8_t *p, size_t n, void (*found)(void *, addr value, addr pc), void *to);
 bool arm_veneer(struct decoder *, addr pc, const uint8_t *p, size_t n, int mode, addr *slot, addr *target, uint8_t *targetmode);
 
 #endif

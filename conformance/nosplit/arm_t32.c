@@ -11,8 +11,7 @@
 #define rd bits(w, 11, 8)
 #define rm bits(w, 3, 0)
 
-/* The immediate of data processing: i:imm3:imm8, a pattern or a rotated byte. */
-static uint32_t modified(uint32_t w)
+uint32_t arm_modified(uint32_t w)
 {
 	uint32_t v = bits(w, 7, 0);
 	unsigned n = bit(w, 26) << 4 | bits(w, 14, 12) << 1 | bit(w, 7);
@@ -302,7 +301,7 @@ enum verdict arm_t32(struct lift *l, uint32_t w)
 	case 8: case 9: case 10: case 11:
 		if (bit(w, 15))
 			return branch(l, w);
-		return bit(w, 25) ? plainimm(l, w) : data(l, w, bits(w, 24, 21), arm_constant(modified(w)));
+		return bit(w, 25) ? plainimm(l, w) : data(l, w, bits(w, 24, 21), arm_constant(arm_modified(w)));
 	case 12:
 		return bit(w, 24) && !bit(w, 20) ? arm_simdmem(l, w) : memory(l, w);
 	case 13:

@@ -44,6 +44,12 @@ struct program {
 	addr loc;
 };
 
+/* Mostly a byte. */
+static uint64_t uleb(struct reader *r)
+{
+	return r->p < r->end && *r->p < 0x80 ? *r->p++ : rd_uleb(r);
+}
+
 /* An expression that is a register and an offset is as good as a rule. */
 static struct cfa expression(struct reader *r, uint64_t n)
 {
@@ -76,7 +82,7 @@ static bool read_operands(struct program *p, unsigned op, uint64_t *first, uint6
 	for (i = 0; kinds[i]; i++) {
 		switch (kinds[i]) {
 		case 'r':
-		case 'u': v[i] = rd_uleb(r); break;
+		case 'u': v[i] = uleb(r); break;
 		case 's': v[i] = (uint64_t)rd_sleb(r); break;
 		case 'b':
 			if (op == DW_CFA_def_cfa_expression)
@@ -96,21 +102,25 @@ static bool read_operands(struct program *p, unsigned op, uint64_t *first, uint6
 	return !r->bad;
 }
 
-/* One instruction, which *moves if rows begin behind it, at loc. False: it is none. */
+/* One instruction, which is there; it *moves if rows begin behind it, at loc. False: it is none. */
 static bool step(struct program *p, bool *moves)
 {
-	unsigned op = (unsigned)rd(&p->r, 1);
+	unsigned op = *p->r.p++;
 	uint64_t first = op & 0x3f, second = 0;
 	bool sf = op == DW_CFA_def_cfa_sf || op == DW_CFA_def_cfa_offset_sf;
 	int64_t scale = sf ? p->cie->dataalign : 1;
 
 	*moves = op >> 6 == 1;
+	if (*moves) {
+		p->loc += first * p->cie->codealign;
+		return !p->r.bad;
+	}
 	if (op >> 6 == 2)
-		rd_uleb(&p->r);
-	else if (op >> 6 == 0 && !read_operands(p, op, &first, &second))
+		uleb(&p->r);
+	if (op >> 6 != 0)
+		return !p->r.bad;
+	if (!read_operands(p, op, &first, &second))
 		return false;
-	if (*moves)
-		op = DW_CFA_advance_loc1;
 	switch (op) {
 	case DW_CFA_set_loc:
 		*moves = true;
@@ -176,9 +186,14 @@ static void add_rule(struct rows *rows, const struct image *im, addr pc, const s
 static void run(struct rows *rows, const struct image *im, const struct fde *f, addr pc, addr to)
 {
 	struct elffile *e = im->elf;
-	struct program p = {.cie = &e->cies[f->cie], .section = e->cies[f->cie].section, .loc = f->lo};
+	struct program p; /* what it saves is not worth to be cleared */
 	bool good = true, moves = false;
 
+	p.cie = &e->cies[f->cie];
+	p.section = p.cie->section;
+	p.loc = f->lo;
+	p.now = (struct cfa){CFA_NONE, 0, 0};
+	p.nsaved = 0;
 	p.r = p.cie->program;
 	while (good && rd_left(&p.r) > 0)
 		good = step(&p, &moves) && !moves; /* a CIE's program has no rows */

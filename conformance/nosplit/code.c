@@ -39,14 +39,8 @@ static void enter(struct flow *fl, uint32_t i)
 	fl->hash[h] = i + 1;
 }
 
-static void insert(struct flow *fl, uint32_t i)
+static __attribute__((noinline)) void insert_hashed(struct flow *fl, uint32_t i)
 {
-	addr pc = fl->code[i].pc;
-
-	if (pc - fl->f->start < fl->nat) {
-		fl->at[pc - fl->f->start] = i + 1;
-		return;
-	}
 	if (2 * ++fl->inhash >= fl->nhash) {
 		free(fl->hash);
 		fl->nhash = fl->nhash ? 2 * fl->nhash : 128;
@@ -56,6 +50,14 @@ static void insert(struct flow *fl, uint32_t i)
 				enter(fl, k);
 	}
 	enter(fl, i);
+}
+
+static inline void insert(struct flow *fl, uint32_t i, addr pc)
+{
+	if (pc - fl->f->start < fl->nat)
+		fl->at[pc - fl->f->start] = i + 1;
+	else
+		insert_hashed(fl, i);
 }
 
 bool code_inside(const struct flow *fl, addr pc)
@@ -117,7 +119,7 @@ static void add_ops(struct flow *fl, struct code *c, const struct insn *in)
 }
 
 /* One instruction at pc; if there is none it is marked bad. */
-static struct code *decode(struct flow *fl, addr pc, int mode)
+static inline struct code *decode(struct flow *fl, addr pc, int mode)
 {
 	struct insn in;
 	struct code *c;
@@ -140,23 +142,41 @@ static struct code *decode(struct flow *fl, addr pc, int mode)
 		c->nops = in.nops;
 		c->isret = in.isret;
 		c->writesflags = in.writesflags;
-		c->target = in.target;
 		c->targetmode = in.targetmode;
+		c->target = in.target;
 		add_ops(fl, c, &in);
 	}
 	if (c->flow == FLOW_CALL || c->flow == FLOW_ICALL)
 		c->changes |= ~fl->arch->preserved;
-	insert(fl, (uint32_t)fl->ncode++);
+	insert(fl, (uint32_t)fl->ncode++, pc);
 	return c;
 }
 
+/* Where a block that has been walked becomes two, its first part is walked again: so the state
+ * in which it comes to the second is one of those that are joined there. */
 static void lead(struct flow *fl, uint32_t i)
 {
-	if (!fl->code[i].leader) {
-		fl->code[i].leader = true;
-		if (i > 0 && fl->code[i - 1].next == i)
-			fl->restart = true; /* a block that may have been walked is now two */
-	}
+	uint32_t k = i;
+
+	if (fl->code[i].leader)
+		return;
+	fl->code[i].leader = true;
+	if (!fl->walked)
+		return;
+	while (k > 0 && fl->code[k - 1].next == k && !fl->code[--k].leader)
+		;
+	if (k != i && fl->code[k].in)
+		flow_queue(fl, k);
+}
+
+/* Control comes directly from one to the other: where ways meet, and where loops end. */
+static void come(struct flow *fl, uint32_t from, uint32_t to)
+{
+	struct code *c = &fl->code[to];
+
+	c->ways += c->ways < 2;
+	if (fl->code[from].pc >= c->pc && fl->code[from].pc > c->loopend)
+		c->loopend = fl->code[from].pc;
 }
 
 uint32_t code_at(struct flow *fl, addr start, int startmode)
@@ -172,17 +192,22 @@ uint32_t code_at(struct flow *fl, addr start, int startmode)
 		return NoInsn;
 	first = (uint32_t)fl->ncode;
 	fl->todo = mem_grow(fl->todo, ntodo, &fl->captodo, sizeof *fl->todo);
-	fl->todo[ntodo++] = (struct todo){ start, startmode };
+	fl->todo[ntodo++] = (struct todo){ start, startmode, NoInsn };
 	while (ntodo > 0) {
 		addr pc = fl->todo[--ntodo].pc;
 		int mode = fl->todo[ntodo].mode;
+		uint32_t from = fl->todo[ntodo].from;
 		last = NoInsn;
 		for (;;) {
 			i = code_find(fl, pc);
 			if (i != NoInsn) {
 				lead(fl, i);
-				if (last != NoInsn)
+				if (last != NoInsn) {
 					fl->code[last].next = i;
+					come(fl, last, i);
+				} else if (from != NoInsn) {
+					come(fl, from, i);
+				}
 				break;
 			}
 			/* Falling into another function is for flow.c to see. */
@@ -190,15 +215,24 @@ uint32_t code_at(struct flow *fl, addr start, int startmode)
 				break;
 			struct code *c = decode(fl, pc, mode);
 			i = (uint32_t)fl->ncode - 1;
-			c->leader = last == NoInsn;
-			if (last != NoInsn)
+			if (last != NoInsn) {
 				fl->code[last].next = i;
+				c->ways = 1;
+			} else {
+				c->leader = true;
+				if (from != NoInsn)
+					come(fl, from, i);
+			}
 			last = i;
+			if (c->flow == FLOW_NEXT) {
+				pc += c->len;
+				continue;
+			}
 			if (c->bad)
 				break;
 			if (c->flow == FLOW_JUMP && code_inside(fl, c->target)) {
 				fl->todo = mem_grow(fl->todo, ntodo, &fl->captodo, sizeof *fl->todo);
-				fl->todo[ntodo++] = (struct todo){ c->target, c->targetmode };
+				fl->todo[ntodo++] = (struct todo){ c->target, c->targetmode, i };
 			}
 			if ((c->flow == FLOW_JUMP || c->flow == FLOW_IJUMP || c->flow == FLOW_STOP) && c->cond == COND_ALWAYS)
 				break;
@@ -245,7 +279,7 @@ void code_start(struct flow *fl)
 	fl->bytelo = fl->bytehi = fl->modelo = fl->modehi = 0;
 	fl->cfilo = fl->cfihi = fl->rowlo = fl->rowhi = 0;
 	fl->nbases = 0;
-	fl->restart = false;
+	fl->restart = fl->walked = false;
 }
 
 void code_free(struct flow *fl)

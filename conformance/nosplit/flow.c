@@ -19,7 +19,7 @@ static bool before(const struct flow *fl, uint32_t a, uint32_t b)
 }
 
 /* In the order of addresses most blocks are walked once, after all that leads to them. */
-static void queue(struct flow *fl, uint32_t i)
+void flow_queue(struct flow *fl, uint32_t i)
 {
 	size_t k;
 
@@ -69,37 +69,13 @@ void walk_propagate(struct flow *fl, uint32_t i, const struct state *s)
 		c->in = packed_new(fl, s);
 		if (c->ways > 1)
 			packed_meet(fl, c->in, i, c->loopend ? loop_changes(fl, i) : 0);
-		queue(fl, i);
+		flow_queue(fl, i);
 		return;
 	}
 	if (packed_join(fl, c->in, s, i, c->joins > WidenAfter)) {
 		if (c->joins < UINT8_MAX)
 			c->joins++;
-		queue(fl, i);
-	}
-}
-
-static void come(struct flow *fl, uint32_t from, uint32_t to)
-{
-	struct code *c = &fl->code[to];
-
-	c->ways += c->ways < 2;
-	if (fl->code[from].pc >= c->pc && fl->code[from].pc > c->loopend)
-		c->loopend = fl->code[from].pc;
-}
-
-/* Where ways meet, and the ends of loops. */
-static void find_ways(struct flow *fl)
-{
-	for (uint32_t i = 0; i < fl->ncode; i++)
-		fl->code[i].ways = 0;
-	for (uint32_t i = 0; i < fl->ncode; i++) {
-		const struct code *c = &fl->code[i];
-		uint32_t to = c->flow == FLOW_JUMP ? code_find(fl, c->target) : NoInsn;
-		if (to != NoInsn)
-			come(fl, i, to);
-		if (c->next != NoInsn)
-			come(fl, i, c->next);
+		flow_queue(fl, i);
 	}
 }
 
@@ -113,14 +89,14 @@ static void solve(struct walk *w, uint32_t entry)
 		fl->restart = false;
 		fl->nwork = 0;
 		pool_clear(&fl->pool);
-		for (size_t i = 0; i < fl->ncode; i++) {
+		for (size_t i = 0; round > 0 && i < fl->ncode; i++) {
 			fl->code[i].in = 0;
 			fl->code[i].joins = 0;
 			fl->code[i].queued = false;
 			fl->code[i].runs = 0;
 		}
-		find_ways(fl);
 		record_clear(w);
+		fl->walked = true;
 		state_entry(fl, &w->now);
 		walk_propagate(fl, entry, &w->now);
 		while (fl->nwork > 0)
@@ -180,7 +156,7 @@ void flow_func(struct image *im, struct func *f)
 	flow_nest++;
 	fl->info = found;
 	/* What callers that come across f on its way down assume. */
-	*in = (struct info){ .exitregion = REGION_SAME, .thunkreg = NoReg, .switches = f->kind != FUNC_SPLIT };
+	*in = (struct info){ .exitregion = REGION_SAME, .thunkreg = NoReg, .switches = im->switches && f->kind != FUNC_SPLIT };
 	again = f->info != 0;
 	if (f->info) {
 		in->returns = f->info->returns;
@@ -214,6 +190,15 @@ void flow_func(struct image *im, struct func *f)
 	flow_nest--;
 }
 
+/* Does a callee have another effect than was assumed? */
+static bool outdated(const struct info *in)
+{
+	for (unsigned k = 0; k < in->nsites; k++)
+		if (in->sites[k].callee && in->sites[k].effect != effect_of(in->sites[k].callee))
+			return true;
+	return false;
+}
+
 /* Callers whose assumptions did not hold are done again. A function that was thought to
  * return may turn out not to, never the other way round, and what a return pops is given up
  * if it changes again and again (flow_func), so that this ends. */
@@ -225,13 +210,9 @@ static void settle(struct image *im)
 			struct func *f = im->funcs[i];
 			if (!f->info)
 				continue;
-			for (unsigned k = 0; k < f->info->nsites; k++) {
-				const struct site *s = &f->info->sites[k];
-				if (s->callee && s->effect != effect_of(s->callee)) {
-					again = true;
-					flow_func(im, f);
-					break;
-				}
+			if (outdated(f->info)) {
+				again = true;
+				flow_func(im, f);
 			}
 		}
 		if (!again)

@@ -152,11 +152,15 @@ void pool_free(struct pool *);
 /* ---- code.c: the instructions of one function, decoded once ---- */
 
 struct code { /* one instruction */
-	addr pc, target;
+	addr pc;
+	uint8_t len, flow, cond, flowreg, nops; /* as in struct insn, in its order: copied at once */
+	bool isret, writesflags;
+	uint8_t targetmode;
+	addr target;
 	uint32_t ops;  /* its first in flow.ops */
 	uint32_t next; /* the instruction after it; NoInsn: outside of the function */
-	uint8_t len, flow, cond, flowreg, nops, targetmode, mode;
-	bool isret, writesflags, leader, bad, queued, written /* sp is written, or memory */, called /* has a site */;
+	uint8_t mode;
+	bool leader, bad, queued, written /* sp is written, or memory */, called /* has a site */;
 	uint8_t joins;
 	uint8_t runs; /* how often it was walked: 2 for more */
 	uint64_t changes; /* bit r: register r is written */
@@ -181,7 +185,7 @@ struct flow {
 	size_t nhash, inhash;
 	uint32_t *work; /* leaders to walk: a heap, lowest address first */
 	size_t nwork, capwork;
-	struct todo { addr pc; int mode; } *todo; /* of code_at */
+	struct todo { addr pc; int mode; uint32_t from /* a jump, or NoInsn */; } *todo; /* of code_at */
 	size_t captodo;
 	struct pool pool; /* of the packed states */
 	const uint8_t *bytes; /* of the image, at [bytelo, bytehi): where code was decoded last */
@@ -191,7 +195,8 @@ struct flow {
 	unsigned nbases;
 	addr *literals; /* what instructions of it load from among the code */
 	size_t nliterals, capliterals;
-	bool restart; /* a leader was found inside a block that has been walked */
+	bool walked; /* there are states already */
+	bool restart; /* something was found that makes what was found before wrong */
 	struct info *info;
 	struct site *sites; /* those of info until all are known, as its cfi */
 	struct disagreement *odds;
@@ -216,6 +221,7 @@ uint32_t code_find(const struct flow *fl, addr pc); /* that is decoded already, 
 bool code_may_return(const struct flow *);
 bool code_inside(const struct flow *, addr pc); /* a part of this function, not a tail call */
 bool code_literal(const struct flow *, addr pc); /* a word there is loaded, so it is no code */
+void flow_queue(struct flow *, uint32_t leader); /* it is to be walked: flow.c */
 void code_start(struct flow *); /* of fl->f, with none of its instructions; its arrays are used again */
 void code_free(struct flow *);
 

@@ -165,10 +165,42 @@ static const struct name *lower(const struct image *im, struct name key)
 	return lo < e->nnames && strcmp(e->names[lo].name, key.name) == 0 ? &e->names[lo] : NULL;
 }
 
+/* Without the table: to sort all names takes as long as to look for a hundred. */
+enum { MAX_ASKED = 32 };
+
+static struct func *find_named(const struct image *im, const char *name)
+{
+	struct func *found = NULL;
+	bool several = false;
+	size_t i;
+	unsigned k;
+
+	for (i = 0; i < im->nfuncs; i++) {
+		struct func *f = im->funcs[i];
+
+		for (k = 0; k <= f->naliases && strcmp(k ? f->alias[k - 1] : f->name, name) != 0; k++)
+			;
+		if (k > f->naliases)
+			continue;
+		if (found == NULL || (node_of(found)->local && !node_of(f)->local)) {
+			found = f;
+			several = false;
+		} else if (node_of(found)->local == node_of(f)->local) {
+			several = true;
+		}
+	}
+	return several ? NULL : found;
+}
+
 struct func *image_named(const struct image *im, const char *name)
 {
-	const struct name *first = lower(im, (struct name){.name = name}), *n;
+	const struct name *first, *n;
 
+	if (im->elf->names == NULL && im->elf->nasked < MAX_ASKED) {
+		im->elf->nasked++;
+		return find_named(im, name);
+	}
+	first = lower(im, (struct name){.name = name});
 	if (first == NULL)
 		return NULL;
 	for (n = first + 1; n < im->elf->names + im->elf->nnames && strcmp(n->name, name) == 0; n++) {

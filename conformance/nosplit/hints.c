@@ -1,9 +1,10 @@
 /*
- * hints.c - which places of x86 code may name an address of read-only data.
+ * hints.c - which places of the code may name an address of read-only data.
  *
- * Depends on the bytes of the functions alone. An instruction has an address as 4 bytes: itself,
- * relative to the instruction's end or, in position-independent code of 386, to the GOT. Looking
- * at all bytes takes a tenth of the time that decoding them takes. Promises: where there is
+ * Depends on the bytes of the code alone. An instruction of x86 has an address as 4 bytes: itself,
+ * relative to the instruction's end or, in position-independent code of 386, to the GOT; those
+ * of others are for arch.constants to say. Looking at all bytes takes a tenth of the time
+ * that decoding them takes. Promises: where there is
  * such an instruction there is a hint; most hints are none.
  */
 #include "hints.h"
@@ -54,7 +55,11 @@ static addr find_got(const struct image *im)
 		const uint8_t *p = body(im, im->funcs[i], &n);
 		addr start = im->funcs[i]->start;
 		for (size_t k = 0; k + 11 <= n; k++) {
-			if (p[k] != 0xe8 || added(p + k + 5) == 0)
+			const uint8_t *call = memchr(p + k, 0xe8, n - 10 - k);
+			if (!call)
+				break;
+			k = (size_t)(call - p);
+			if (added(call + 5) == 0)
 				continue;
 			addr next = start + k + 5, a = (uint32_t)(next + added(p + k + 5));
 			if (image_executable(im, a) || !image_executable(im, (uint32_t)(next + word(p + k + 1))))
@@ -75,6 +80,19 @@ static void add(const struct image *im, struct hints *hs, addr value, addr pc)
 	hs->h[hs->n++] = (struct hint){ value, pc };
 }
 
+struct hinting {
+	const struct image *im;
+	struct hints *hs;
+};
+
+static void found(void *to, addr value, addr pc)
+{
+	struct hinting *h = to;
+
+	if (value - h->hs->lo < h->hs->hi - h->hs->lo)
+		add(h->im, h->hs, value, pc);
+}
+
 /* Brings the hints into the order of their pages. */
 static void sort(struct hints *hs)
 {
@@ -92,30 +110,77 @@ static void sort(struct hints *hs)
 	hs->page = page;
 }
 
-bool hints_read(const struct image *im, struct hints *hs)
+/* Of all that is code, as far as there are functions in it. */
+static void read_constants(const struct image *im, struct hints *hs)
+{
+	struct hinting to = { im, hs };
+	addr done = 0, end;
+
+	for (size_t i = 0; i < im->nfuncs; i++) {
+		const struct func *f = im->funcs[i];
+		size_t n = 0;
+		const uint8_t *p = f->flags & FN_EXTERNAL || f->start < done ? 0 : image_bytes(im, f->start, &n);
+		if (!p)
+			continue;
+		end = image_code_end(im, f->start);
+		im->arch->constants(im->decoder, f->start, p, end - f->start < n ? (size_t)(end - f->start) : n, found, &to);
+		done = end;
+	}
+}
+
+/* Most numbers in the range of the image are those of jumps. */
+static void find_code(const struct image *im, struct hints *hs)
+{
+	hs->code = mem_alloc(hs->npages);
+	for (size_t k = 0; k < hs->npages; k++) {
+		addr a = hs->lo + ((addr)k << PageBits);
+		hs->code[k] = image_code_end(im, a) >= a + (1 << PageBits) + HintSlack;
+	}
+}
+
+static void word_hint(const struct image *im, struct hints *hs, uint32_t off, addr pc)
+{
+	if (!hs->code[off >> PageBits])
+		add(im, hs, hs->lo + off, pc);
+}
+
+/* Each 4 bytes, as an address and with what is added to them, less where the image begins. */
+static void read_words(const struct image *im, struct hints *hs)
 {
 	bool wide = im->arch->ptrsize == 8;
-	addr lo, hi;
+	uint32_t lo = (uint32_t)hs->lo, span = (uint32_t)(hs->hi - hs->lo);
 
-	image_span(im, &lo, &hi);
-	if (im->arch->thumb || hi > UINT32_MAX || hi < lo || hi - lo > MaxSpan)
-		return false;
-	hs->lo = lo = lo < MinMark ? MinMark - HintSlack : lo - HintSlack;
-	hs->npages = ((hi - lo) >> PageBits) + 1;
 	hs->got = wide ? 0 : find_got(im);
+	find_code(im, hs);
 	for (size_t i = 0; i < im->nfuncs; i++) {
 		size_t n;
 		const uint8_t *p = body(im, im->funcs[i], &n);
 		addr pc = im->funcs[i]->start;
 		for (; n >= 4; n--, p++, pc++) {
-			uint32_t w = word(p);
-			addr relative = wide ? pc + 4 + (addr)(int32_t)w : (uint32_t)(hs->got + w);
-			if (w - lo < hi - lo)
-				add(im, hs, w, pc);
-			if (relative - lo < hi - lo && (wide || (hs->got && (int32_t)w < 0)))
-				add(im, hs, relative, pc);
+			uint32_t w = word(p), relative = w - lo + (wide ? (uint32_t)pc + 4 : (uint32_t)hs->got);
+			if (w - lo < span)
+				word_hint(im, hs, w - lo, pc);
+			if (relative < span && (wide || (hs->got && (int32_t)w < 0)))
+				word_hint(im, hs, relative, pc);
 		}
 	}
+}
+
+bool hints_read(const struct image *im, struct hints *hs)
+{
+	addr lo, hi;
+
+	image_span(im, &lo, &hi);
+	if (hi > UINT32_MAX || hi < lo || hi - lo > MaxSpan)
+		return false;
+	hs->lo = lo = lo < MinMark ? MinMark - HintSlack : lo - HintSlack;
+	hs->hi = hi;
+	hs->npages = ((hi - lo) >> PageBits) + 1;
+	hs->reach = im->arch->reach;
+	if (im->arch->constants)
+		read_constants(im, hs);
+	else
+		read_words(im, hs);
 	sort(hs);
 	return true;
 }
@@ -124,6 +189,7 @@ void hints_free(struct hints *hs)
 {
 	free(hs->h);
 	free(hs->page);
+	free(hs->code);
 }
 
 const struct hint *hints_between(const struct hints *hs, addr a, addr b, size_t *n)

@@ -17,8 +17,10 @@ struct hints {
 	struct hint *h; /* page by page of values */
 	size_t n, cap;
 	uint32_t *page; /* the first of each page, and one more */
-	addr lo;	/* where page 0 begins */
+	addr lo, hi;	/* where page 0 begins; behind the last */
 	size_t npages;
+	uint8_t *code; /* page by page: all of it is code, so that no data of which there are hints is there */
+	addr reach; /* of instructions: they name without a hint what is so near */
 	addr got; /* what position-independent code of 386 holds in a register, or 0 */
 };
 

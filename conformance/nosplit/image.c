@@ -99,7 +99,7 @@ struct image *image_open(const char *path, const void *bytes, size_t n, char err
 	if (good)
 		elf_hide(e);
 	if (good && im->arch->open != NULL)
-		im->decoder = im->arch->open(im->arch, elf_bigcode(im));
+		im->decoder = image_decoder(im);
 	if (!good || !relocs_read(im) || !cfi_read(im)) {
 		image_close(im);
 		return NULL;
@@ -119,6 +119,11 @@ struct image *image_open(const char *path, const void *bytes, size_t n, char err
 	image_seal(im);
 	e->err = NULL;
 	return im;
+}
+
+struct decoder *image_decoder(const struct image *im)
+{
+	return im->arch->open(im->arch, elf_bigcode(im));
 }
 
 void image_close(struct image *im)

@@ -150,6 +150,7 @@ struct elffile {
 	size_t nplain, capplain;
 	size_t nexternals; /* the first ones of image.funcs, sorted by name */
 	struct name *names; /* sorted by name; nil: not yet made */
+	unsigned nasked; /* names that were looked for without */
 	size_t nnames;
 	char **strings; /* to be freed */
 	size_t nstrings, capstrings;

@@ -14,6 +14,7 @@ struct packed {
 	uint8_t phase, region;
 	int8_t exempt;
 	unsigned nslots;
+	uint64_t open; /* bit r: what register r holds nobody knows, it has the name of this place */
 	struct slot *slot;
 	struct value reg[]; /* behind them the slots */
 };
@@ -123,6 +124,7 @@ struct packed *packed_new(struct flow *fl, const struct state *s)
 	p->region = s->region;
 	p->exempt = s->exempt;
 	p->nslots = s->nslots;
+	p->open = 0;
 	memcpy(p->reg, s->reg, regs);
 	memcpy(p->slot, s->slot, slots);
 	return p;
@@ -169,9 +171,14 @@ void packed_meet(const struct flow *fl, struct packed *p, uint32_t at, uint64_t 
 {
 	unsigned n = fl->arch->nregs, kept = 0;
 
-	for (unsigned r = 0; r < n; r++)
-		if (!lasting(&p->reg[r]) && (changes >> r & 1 || !(p->reg[r].kind == V_SYM && p->reg[r].id < FirstSym && kept_by_abi(fl, r))))
-			p->reg[r] = renamed(fl, at, r, &p->reg[r]);
+	for (unsigned r = 0; r < n; r++) {
+		const struct value *v = &p->reg[r];
+		bool kept_entry = v->kind == V_SYM && v->id < FirstSym && kept_by_abi(fl, r);
+		if (lasting(v) || (kept_entry && !(changes >> r & 1)))
+			continue;
+		p->reg[r] = renamed(fl, at, r, v);
+		p->open |= (uint64_t)1 << r;
+	}
 	for (unsigned i = 0; i < p->nslots; i++) {
 		const struct value *v = &p->slot[i].v;
 		if (lasting(v) || (v->kind == V_SYM && v->id < FirstSym))
@@ -211,47 +218,63 @@ static bool widen_up(const struct flow *fl, const struct state *s, struct value 
 	return true;
 }
 
-bool packed_join(const struct flow *fl, struct packed *p, const struct state *s, uint32_t at, bool wide)
+/* Register r, which comes there as s has it; false: nothing changes. */
+static bool join_reg(const struct flow *fl, struct packed *p, const struct state *s, uint32_t at, unsigned r, bool wide)
 {
-	unsigned n = fl->arch->nregs, kept = 0;
-	bool changed = false;
 	struct value v;
 
-	for (unsigned r = 0; r < n; r++) {
-		/* What nobody knows stays so, whatever it is joined with; that is mostly the case. */
-		if (p->reg[r].head == v_sym(phiname(at, r)).head && p->reg[r].lo == 0 && s->reg[r].kind != V_OTHER) {
-			choice_add(fl, phiname(at, r), &s->reg[r]);
-			continue;
-		}
-		if (v_same(&p->reg[r], &s->reg[r]))
-			continue;
-		v = joined(fl, &p->reg[r], &s->reg[r], phiname(at, r));
-		if (v_same(&v, &p->reg[r]))
-			continue;
-		if (v.kind == V_SP && wide) {
-			if (v.lo != p->reg[r].lo)
-				widen(fl, s, &v);
-			if (v.hi != p->reg[r].hi && widen_up(fl, s, &v)) {
-				;
-			} else if (v.hi != p->reg[r].hi && r != fl->arch->sp && v.lo == p->reg[r].lo) {
-				/* It goes up through an array, which ends before what is private. */
-				v = renamed(fl, at, r, 0);
-			} else if (v.hi != p->reg[r].hi) { /* nor does it rise above where it was at entry */
-				v = rebase(fl, v);
-				if (v.hi > 0)
-					v = renamed(fl, at, r, 0);
-				else
-					v.hi = 0;
-			}
-		} else if (v.kind == V_RANGE && wide) {
-			v = renamed(fl, at, r, 0);
-		}
-		if (v_same(&v, &p->reg[r]))
-			continue;
-		p->reg[r] = v;
-		changed = true;
+	if (p->open >> r & 1 && s->reg[r].kind != V_OTHER) {
+		choice_add(fl, phiname(at, r), &s->reg[r]);
+		return false;
 	}
-	for (unsigned i = 0; i < p->nslots; i++) {
+	if (v_same(&p->reg[r], &s->reg[r]))
+		return false;
+	v = joined(fl, &p->reg[r], &s->reg[r], phiname(at, r));
+	if (v_same(&v, &p->reg[r]))
+		return false;
+	if (v.kind == V_SP && wide) {
+		if (v.lo != p->reg[r].lo)
+			widen(fl, s, &v);
+		if (v.hi != p->reg[r].hi && widen_up(fl, s, &v)) {
+			;
+		} else if (v.hi != p->reg[r].hi && r != fl->arch->sp && v.lo == p->reg[r].lo) {
+			/* It goes up through an array, which ends before what is private. */
+			v = renamed(fl, at, r, 0);
+		} else if (v.hi != p->reg[r].hi) { /* nor does it rise above where it was at entry */
+			v = rebase(fl, v);
+			if (v.hi > 0)
+				v = renamed(fl, at, r, 0);
+			else
+				v.hi = 0;
+		}
+	} else if (v.kind == V_RANGE && wide) {
+		v = renamed(fl, at, r, 0);
+	}
+	if (v_same(&v, &p->reg[r]))
+		return false;
+	p->reg[r] = v;
+	if (v.kind == V_SYM && v.id == phiname(at, r) && v.lo == 0)
+		p->open |= (uint64_t)1 << r;
+	else
+		p->open &= ~((uint64_t)1 << r);
+	return true;
+}
+
+bool packed_join(const struct flow *fl, struct packed *p, const struct state *s, uint32_t at, bool wide)
+{
+	uint64_t regs = ((uint64_t)1 << fl->arch->nregs) - 1;
+	unsigned kept = 0;
+	bool changed = false;
+
+	/* What nobody knows stays so, whatever it is joined with, unless that is on another stack. */
+	if (!fl->choices && !fl->info->switches)
+		regs &= ~p->open;
+	for (; regs; regs &= regs - 1)
+		changed |= join_reg(fl, p, s, at, (unsigned)__builtin_ctzll(regs), wide);
+	/* Mostly they are copies of each other; if only the padding differs, the loop finds that out. */
+	if (s->nslots >= p->nslots && memcmp(p->slot, s->slot, p->nslots * sizeof *p->slot) == 0)
+		kept = p->nslots;
+	for (unsigned i = kept; i < p->nslots; i++) {
 		const struct slot *o = &p->slot[i];
 		unsigned j = i; /* mostly they are in the same order */
 		if (j >= s->nslots || !same_place(&s->slot[j], o))

@@ -13,6 +13,7 @@
 struct marks {
 	addr *a;
 	size_t n, cap, nsorted;
+	struct decoder *decoder; /* all of a function is decoded, literals too: they must not count as code elsewhere */
 	bool hinted; /* functions without a hint need not be decoded */
 	struct hints hints;
 };
@@ -72,7 +73,7 @@ static void sweep(struct image *im, struct marks *m, struct func *f)
 		size_t at = (size_t)(pc - f->start);
 		bool isgot = false;
 		in.nops = 0;
-		if (!im->arch->decode(im->decoder, pc, p + at, n - at, f->mode, &in)) {
+		if (!im->arch->decode(m->decoder, pc, p + at, n - at, f->mode, &in)) {
 			in.len = im->arch->minlen;
 			continue;
 		}
@@ -101,6 +102,25 @@ static void sweep_all(struct image *im, struct marks *m)
 			sweep(im, m, im->funcs[i]);
 }
 
+/* The functions of which something is in [lo, hi]. */
+static void sweep_near(struct image *im, struct marks *m, addr lo, addr hi)
+{
+	size_t first = 0, last = im->nfuncs;
+	struct func *f = image_func(im, lo);
+
+	if (f)
+		sweep(im, m, f);
+	while (first < last) {
+		size_t mid = (first + last) / 2;
+		if (im->funcs[mid]->flags & FN_EXTERNAL || im->funcs[mid]->start < lo)
+			first = mid + 1;
+		else
+			last = mid;
+	}
+	for (; first < im->nfuncs && im->funcs[first]->start <= hi; first++)
+		sweep(im, m, im->funcs[first]);
+}
+
 /* All functions that may name an address in (a, b]. */
 static void sweep_hinted(struct image *im, struct marks *m, addr a, addr b)
 {
@@ -117,6 +137,8 @@ static void sweep_hinted(struct image *im, struct marks *m, addr a, addr b)
 		if (f)
 			sweep(im, m, f);
 	}
+	if (m->hints.reach)
+		sweep_near(im, m, a > m->hints.reach ? a - m->hints.reach : 0, b + m->hints.reach);
 }
 
 /* Brings those that were added since among the others. */
@@ -145,6 +167,7 @@ bool marks_between(struct image *im, addr a, addr b)
 		return false; /* a table among the code: marks are of other data */
 	if (!m) {
 		im->marks = m = mem_alloc(sizeof *m);
+		m->decoder = image_decoder(im);
 		m->hinted = hints_read(im, &m->hints);
 		if (!m->hinted)
 			sweep_all(im, m);
@@ -168,6 +191,7 @@ void marks_free(struct image *im)
 	if (im->marks) {
 		free(im->marks->a);
 		hints_free(&im->marks->hints);
+		im->arch->close(im->marks->decoder);
 	}
 	free(im->marks);
 	im->marks = 0;

@@ -133,6 +133,11 @@ struct arch {
 	/* The jump that a PLT stub or a linker veneer at p makes: true, and *slot the address of
 	 * the word it goes through, or *target where it goes (the other one is 0). May be nil. */
 	bool (*veneer)(struct decoder *, addr pc, const uint8_t *p, size_t n, int mode, addr *slot, addr *target, uint8_t *targetmode);
+	/* Hands over each number that an instruction in the n bytes at p may put where an address
+	 * can stand (in whatever mode), but those that are no more than reach bytes off the
+	 * instruction. Nil: whatever stands in the bytes of an instruction (see hints.c). */
+	void (*constants)(struct decoder *, addr pc, const uint8_t *p, size_t n, void (*found)(void *to, addr value, addr pc), void *to);
+	uint16_t reach;
 };
 
 extern const struct arch arch_amd64, arch_386, arch_arm;
@@ -223,6 +228,7 @@ struct image {
 	struct notespot *spots;
 	size_t nspots;
 	bool hasnotes;
+	bool switches; /* they say of an instruction that it goes to another stack */
 	int64_t limit, small; /* of the notes, or -1 */
 	uint64_t textbytes;
 	struct elffile *elf; /* image.c's own */
@@ -235,6 +241,7 @@ struct image {
  * nil, and one line in err, without the path: where, what, what to do. Never exits, never reads outside: hostile files included. */
 struct image *image_open(const char *path, const void *bytes, size_t n, char err[256]);
 void image_close(struct image *);
+struct decoder *image_decoder(const struct image *); /* one more, for arch.close: what it has seen the others do not know */
 /* File-backed memory of the image at a: *n bytes follow; nil if it has none. */
 const uint8_t *image_bytes(const struct image *, addr a, size_t *n);
 bool image_executable(const struct image *, addr a);

@@ -124,6 +124,7 @@ static bool read_spot(struct image *im, const struct record *r, size_t *cap)
 		return image_bad(im, "section .nosplit: record %zu (SWITCH) says %" PRId64 " where 0 to %d are meant: build nosplit and the program from one source", r->i, r->value, SWITCH_GONE);
 	im->spots = mem_grow(im->spots, im->nspots, cap, sizeof *im->spots);
 	im->spots[im->nspots++] = s;
+	im->switches = im->switches || s.kind == NOTE_SWITCH;
 	return true;
 }
 

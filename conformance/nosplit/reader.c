@@ -15,6 +15,10 @@ uint64_t word_at(const uint8_t *p, unsigned size, bool big)
 	uint64_t v = 0;
 	unsigned i;
 
+	if (!big && (size == 4 || size == 8)) { /* a load, as compilers see it */
+		v = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+		return size == 4 ? v : v | word_at(p + 4, 4, false) << 32;
+	}
 	for (i = 0; i < size; i++)
 		v = v << 8 | p[big ? i : size - 1 - i];
 	return v;

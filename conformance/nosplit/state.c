@@ -249,12 +249,32 @@ static bool redzone(const struct flow *fl, const struct state *s, const struct v
 	return v_exact(v) && v_exact(sp) && v->origin == sp->origin && v->lo < sp->lo && v->lo >= sp->lo - fl->arch->redzone;
 }
 
+/* A constant, or a sum of one and of a number that is no place of the frame: most of all ops. */
+static bool plain(const struct flow *fl, const struct state *s, const struct op *op)
+{
+	unsigned kind = get(s, op->ra)->kind;
+
+	return op->kind == OP_LEA && op->rb == NoReg && op->rd < fl->arch->nregs && op->rd != fl->arch->sp &&
+	       (kind == V_CONST || kind == V_SYM);
+}
+
 void state_op(struct flow *fl, struct state *s, const struct op *op, uint32_t at)
 {
 	int p = fl->arch->ptrsize;
 	unsigned k = op->rd == NoReg ? 63 : op->rd;
 	struct value v;
 
+	if (plain(fl, s, op)) {
+		struct value *to = &s->reg[op->rd];
+		*to = *get(s, op->ra);
+		if (op->imm != 0)
+			v_addc(to, op->imm, p);
+		if (op->size == 4 && p == 8)
+			v_low(to, 4, p);
+		if (to->kind == V_TOP)
+			*to = fresh(fl, s, at, k);
+		return;
+	}
 	switch (op->kind) {
 	case OP_LEA:
 		v = lea(fl, s, op, at);

@@ -130,7 +130,8 @@ static unsigned chosen(const struct flow *fl, addr *to, unsigned max)
 	return n;
 }
 
-static void indirect_jump(struct walk *w, struct state *s, uint32_t at)
+/* Not inlined, as indirect_callees. */
+static __attribute__((noinline)) void indirect_jump(struct walk *w, struct state *s, uint32_t at)
 {
 	struct flow *fl = w->fl;
 	const struct code *c = &fl->code[at];
@@ -184,14 +185,28 @@ static void after_call(struct walk *w, struct state *s, uint32_t at, const struc
 	s->region = o->region;
 }
 
+/* Not inlined: the array would be in the frame of every function of the nest. */
+static __attribute__((noinline)) void indirect_callees(struct walk *w, const struct state *s, uint32_t at, struct outcome *o)
+{
+	struct flow *fl = w->fl;
+	struct value v = s->reg[fl->code[at].flowreg];
+	addr to[MaxTargets];
+	unsigned n = table_targets(fl, &v, false, to, MaxTargets);
+
+	for (unsigned i = 0; i < n; i++) {
+		addr a = fl->arch->thumb ? to[i] & ~(addr)1 : to[i];
+		one_callee(w, s, at, SITE_ICALL, walk_callee(fl, a, mode_of(fl, to[i])), o);
+	}
+	if (n == 0)
+		one_callee(w, s, at, SITE_ICALL, 0, o);
+}
+
 /* False if no callee returns. */
 static bool call(struct walk *w, struct state *s, uint32_t at)
 {
 	struct flow *fl = w->fl;
 	const struct code *c = &fl->code[at];
-	struct value v, ret = v_const((int64_t)(c->pc + c->len));
-	addr to[MaxTargets];
-	unsigned n = 0;
+	struct value ret = v_const((int64_t)(c->pc + c->len));
 	struct outcome o = { 0 };
 
 	if (c->flow == FLOW_CALL && fl->arch->callsize && c->target == c->pc + c->len && !image_at(fl->image, c->target)) {
@@ -207,23 +222,15 @@ static bool call(struct walk *w, struct state *s, uint32_t at)
 		return true;
 	}
 	if (c->flow == FLOW_CALL) {
-		to[n++] = c->target;
+		addr a = fl->arch->thumb ? c->target & ~(addr)1 : c->target;
+		one_callee(w, s, at, SITE_CALL, walk_callee(fl, a, c->targetmode), &o);
+	} else if (noted(w, s, at, SITE_ICALL, &o) > 0) {
+		if (o.n > 0)
+			after_call(w, s, at, &o);
+		return o.n > 0;
 	} else {
-		v = s->reg[c->flowreg];
-		if (noted(w, s, at, SITE_ICALL, &o) > 0) {
-			if (o.n > 0)
-				after_call(w, s, at, &o);
-			return o.n > 0;
-		}
-		n = table_targets(fl, &v, false, to, MaxTargets);
+		indirect_callees(w, s, at, &o);
 	}
-	for (unsigned i = 0; i < n; i++) {
-		addr a = fl->arch->thumb ? to[i] & ~(addr)1 : to[i];
-		one_callee(w, s, at, c->flow == FLOW_CALL ? SITE_CALL : SITE_ICALL,
-			   walk_callee(fl, a, c->flow == FLOW_CALL ? c->targetmode : mode_of(fl, to[i])), &o);
-	}
-	if (n == 0)
-		one_callee(w, s, at, SITE_ICALL, 0, &o);
 	/* Where literals stand behind a call, the compiler knew that it does not come back here. */
 	if (o.n > 0 && code_literal(fl, c->pc + c->len))
 		return false;

@@ -29,17 +29,22 @@ static void x86_close(struct decoder *d)
 	free(d);
 }
 
-static bool x86_decode(struct decoder *d, addr pc, const uint8_t *p, size_t n, int mode, struct insn *out)
+static __attribute__((noinline)) bool decode_rest(struct decoder *d, addr pc, const uint8_t *p, size_t n, struct insn *out)
 {
 	struct form f;
 
-	(void)mode;
 	if (n >= X86_MAXLEN && x86_fast(d, pc, p, &f)) {
 		x86_begin(out, f.len);
 		x86_lift(d, pc, &f, out);
 		return true;
 	}
 	return x86_zydis(d, pc, p, n, out);
+}
+
+static bool x86_decode(struct decoder *d, addr pc, const uint8_t *p, size_t n, int mode, struct insn *out)
+{
+	(void)mode;
+	return (n >= X86_MAXLEN && x86_quick(d, pc, p, out)) || decode_rest(d, pc, p, n, out);
 }
 
 /* endbr and notrack or bnd prefixes, then jmp *slot(%rip), jmp *slot or jmp target; a stub

@@ -1,9 +1,11 @@
 /*
  * x86.h - what the files of the x86 decoder share.
  *
- *	x86.c		the two archs: opens, decodes (fast or by Zydis), PLT stubs
+ *	x86.c		the two archs: opens, decodes (quick, fast or by Zydis), PLT stubs
+ *	x86_quick.c	decodes the most common encodings, straight to ops
  *	x86_fast.c	decodes the common encodings by itself
  *	x86_two.c x86_vec.c	of those, the ones of two bytes, and SSE and the x87
+ *	x86_vex.c	and those of AVX
  *	x86_zydis.c	decodes everything else: Zydis's operands, and what it says is written
  *	x86_lift.c	a form to ops: moves, and which file does the others
  *	x86_arith.c	a form to ops: arithmetic, logic, comparisons
@@ -12,7 +14,7 @@
  *	x86_text.c	the instruction as objdump shows it
  *
  * A form is an instruction cut down to what the lifter needs: a verb and its operands,
- * destination first. Both decoders make the same forms; the tests compare them.
+ * destination first. All decoders give the same ops; the tests compare them.
  */
 #ifndef X86_H
 #define X86_H
@@ -74,6 +76,9 @@ struct form {
  * X86_MAXLEN bytes at p. */
 enum { X86_MAXLEN = 15 };
 bool x86_fast(const struct decoder *, addr pc, const uint8_t *p, struct form *);
+
+/* The whole of decode(). False, as for x86_fast; out may be written to all the same. */
+bool x86_quick(const struct decoder *, addr pc, const uint8_t *p, struct insn *out);
 
 /* The whole of decode(), by Zydis alone. */
 bool x86_zydis(struct decoder *, addr pc, const uint8_t *p, size_t n, struct insn *out);

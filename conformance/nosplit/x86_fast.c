@@ -310,7 +310,10 @@ bool x86_fast(const struct decoder *d, addr pc, const uint8_t *p, struct form *f
 		if ((*c.p & 0xf0) == 0x40) /* only the last one counts */
 			return false;
 	}
-	if (*c.p == 0x0f) {
+	if (d->wide && (*p == 0xc4 || *p == 0xc5)) {
+		if (!x86_vex(&c, f, &relative))
+			return false;
+	} else if (*c.p == 0x0f) {
 		c.p++;
 		if (!x86_twobyte(&c, f, size, &relative))
 			return false;
@@ -320,7 +323,7 @@ bool x86_fast(const struct decoder *d, addr pc, const uint8_t *p, struct form *f
 	f->len = (uint8_t)(c.p - p);
 	if (!relative)
 		return true;
-	for (i = 0; i < f->n; i++) {
+	for (i = 0; i < f->n && i < 2; i++) {
 		struct operand *o = &f->o[i];
 
 		if (o->type == O_REG || (o->type == O_IMM && i != 0) || (o->type == O_MEM && o->base != NoReg))

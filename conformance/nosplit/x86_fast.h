@@ -63,5 +63,7 @@ bool x86_twobyte(struct cursor *, struct form *, unsigned size, bool *relative);
 /* x86_vec.c: opcode b behind 0x0f; opcodes 0xd8 ... 0xdf. False: leave it to Zydis. */
 bool x86_vector(struct cursor *, struct form *, unsigned b, bool *relative);
 bool x86_float(struct cursor *, struct form *, unsigned b, bool *relative);
+/* x86_vex.c: 0xc4 and 0xc5 of amd64. The same. */
+bool x86_vex(struct cursor *, struct form *, bool *relative);
 
 #endif

@@ -25,5 +25,6 @@ bool listing_decode(const struct listing *, const struct line *, struct decoder 
 void show(const struct insn *, char *buf, size_t size);	/* ops and flow, one line */
 int check(const struct listing *, struct decoder *);	/* against the text: number of differences */
 int trace(const struct listing *, struct decoder *, FILE *log, uint32_t bias); /* against qemu's registers */
+int constants(struct decoder *, unsigned long n); /* n random instructions against arch.constants: is one wrong? */
 
 #endif

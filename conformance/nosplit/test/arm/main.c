@@ -5,6 +5,7 @@
  *	decode text		text of each; looks for stubs everywhere as well
  *	decode speed		MB of code a second of processor time
  *	decode trace LOG [BIAS]	against registers that qemu-arm logged; the image is loaded there
+ *	decode constants N	the numbers in N random instructions, which arch.constants has to know
  *	decode veneer ADDRESS	where the stub there goes: "target ADDRESS MODE", "slot ADDRESS", or "none"
  * Exit 0, or 1 if something differs.
  */
@@ -100,7 +101,8 @@ int main(int argc, char **argv)
 	const char *what = argc > 1 ? argv[1] : "check";
 	int bad = 0;
 
-	listing_read(&l, stdin);
+	if (strcmp(what, "constants") != 0)
+		listing_read(&l, stdin);
 	if (strcmp(what, "speed") == 0)
 		speed(&l, d);
 	else if (strcmp(what, "show") == 0 || strcmp(what, "text") == 0)
@@ -109,6 +111,8 @@ int main(int argc, char **argv)
 		veneer(&l, d, strtoul(argc > 2 ? argv[2] : "", NULL, 16));
 	else if (strcmp(what, "trace") == 0)
 		bad = traced(&l, d, argc > 2 ? argv[2] : "", argc > 3 ? strtoul(argv[3], NULL, 16) : 0);
+	else if (strcmp(what, "constants") == 0)
+		bad = constants(d, argc > 2 ? strtoul(argv[2], NULL, 10) : 0);
 	else
 		bad = check(&l, d);
 	arch_arm.close(d);

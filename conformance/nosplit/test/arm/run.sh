@@ -103,6 +103,9 @@ do
 	point $? "$n stubs of the linker ($pie)" "$tmp/log"
 done
 
+"$tmp/fast" constants "${RANDOM_WORDS:-3000000}" >"$tmp/log" 2>&1
+point $? "numbers that stand for addresses: $(tail -n 1 "$tmp/log")" "$tmp/log"
+
 # Whatever the bytes are: no complaint of the sanitizers.
 head -c 400000 "$tmp/fast" >"$tmp/bytes"
 for m in no-force-thumb force-thumb

@@ -1,5 +1,5 @@
 /*
- * agree.c - the decoder of common encodings against Zydis.
+ * agree.c - the decoders of common encodings against Zydis.
  */
 #include "test.h"
 
@@ -28,30 +28,42 @@ static bool sameinsn(const struct insn *a, const struct insn *b)
 
 bool both_agree(const struct arch *a, struct decoder *d, addr pc, const uint8_t *p, size_t n)
 {
-	struct insn fast, zydis;
+	struct insn quick, fast, zydis;
 	struct form f;
 	char text[128], one[512], two[512] = "(not decoded)";
-	bool ok;
+	bool isquick, isfast, ok;
 
-	if (n < X86_MAXLEN || !x86_fast(d, pc, p, &f))
+	if (n < X86_MAXLEN)
 		return true;
-	x86_begin(&fast, f.len);
-	x86_lift(d, pc, &f, &fast);
+	isquick = x86_quick(d, pc, p, &quick);
+	isfast = x86_fast(d, pc, p, &f);
+	if (!isquick && !isfast)
+		return true;
+	if (isfast) {
+		x86_begin(&fast, f.len);
+		x86_lift(d, pc, &f, &fast);
+	}
 	ok = x86_zydis(d, pc, p, n, &zydis);
-	if (ok && sameinsn(&fast, &zydis))
+	if (ok && (!isquick || sameinsn(&quick, &zydis)) && (!isfast || sameinsn(&fast, &zydis)))
 		return true;
 	a->text(d, pc, p, n, MODE_PLAIN, text, sizeof text);
-	show(a, pc, &fast, one, sizeof one);
 	if (ok)
 		show(a, pc, &zydis, two, sizeof two);
-	printf("%#llx: %s\n\tfast  %s (%u bytes)\n\tzydis %s (%u bytes)\n", (unsigned long long)pc, text, one, fast.len, two,
-		ok ? zydis.len : 0);
+	printf("%#llx: %s\n\tzydis %s (%u bytes)\n", (unsigned long long)pc, text, two, ok ? zydis.len : 0);
+	if (isquick) {
+		show(a, pc, &quick, one, sizeof one);
+		printf("\tquick %s (%u bytes)\n", one, quick.len);
+	}
+	if (isfast) {
+		show(a, pc, &fast, one, sizeof one);
+		printf("\tfast  %s (%u bytes)\n", one, fast.len);
+	}
 	return false;
 }
 
 int random_bytes(const struct arch *a, unsigned seed, size_t n)
 {
-	static const uint8_t often[] = {0x0f, 0x0f, 0x0f, 0x66, 0xf2, 0xf3, 0x41, 0x48, 0x64, 0x65};
+	static const uint8_t often[] = {0x0f, 0x0f, 0x0f, 0x66, 0xf2, 0xf3, 0x41, 0x48, 0x64, 0x65, 0xc4, 0xc5, 0xc5};
 	struct decoder *d = a->open(a, false);
 	uint8_t *p = mem_alloc(n + X86_MAXLEN);
 	struct insn in;
