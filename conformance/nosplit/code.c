@@ -245,7 +245,8 @@ void code_start(struct flow *fl)
 	fl->bytelo = fl->bytehi = fl->modelo = fl->modehi = 0;
 	fl->cfilo = fl->cfihi = fl->rowlo = fl->rowhi = 0;
 	fl->nbases = 0;
-	fl->restart = false;
+	fl->restart = fl->relied = false;
+	fl->exposed = INT64_MAX;
 }
 
 void code_free(struct flow *fl)

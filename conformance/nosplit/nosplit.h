@@ -218,6 +218,7 @@ struct image {
 	struct decoder *decoder;
 	bool bigendian, pie, stripped;
 	addr entry;
+	addr got; /* what a register holds in position-independent code of 386, or 0 */
 	struct func **funcs; /* sorted by start, not overlapping but FN_INNER; FN_EXTERNAL come first, start 0 and no bytes */
 	size_t nfuncs, capfuncs;
 	struct notespot *spots;
