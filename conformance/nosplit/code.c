@@ -245,8 +245,9 @@ void code_start(struct flow *fl)
 	fl->bytelo = fl->bytehi = fl->modelo = fl->modehi = 0;
 	fl->cfilo = fl->cfihi = fl->rowlo = fl->rowhi = 0;
 	fl->nbases = 0;
-	fl->restart = fl->relied = false;
+	fl->restart = false;
 	fl->exposed = INT64_MAX;
+	fl->relied = INT64_MIN;
 }
 
 void code_free(struct flow *fl)

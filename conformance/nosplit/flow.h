@@ -86,6 +86,7 @@ struct slot { /* a word of this function's stack */
 	int64_t off;
 	uint8_t origin;
 	bool half; /* no more than half of it is known */
+	bool kept; /* although something was written where nobody knows: see flow.exposed */
 	struct value v;
 };
 
@@ -115,8 +116,8 @@ void slot_expose(struct flow *, const struct value *v);
 
 /* Size bytes at a, a V_SP, become v (nil: something unknown). */
 void slot_set(struct flow *, struct state *, const struct value *a, int size, const struct value *v);
-const struct value *slot_get(const struct state *, const struct value *a, bool half); /* the word there, or nil */
-void slot_half(struct state *, const struct value *a, const struct value *v); /* half of a word there is v */
+const struct value *slot_get(struct flow *, const struct state *, const struct value *a, bool half); /* the word there, or nil */
+void slot_half(struct flow *, struct state *, const struct value *a, const struct value *v); /* half of a word there is v */
 void slot_forget(struct flow *, struct state *); /* something is written where nobody knows, or a callee may have written */
 
 /* ---- base.c ---- */
@@ -202,7 +203,7 @@ struct flow {
 	size_t nliterals, capliterals;
 	bool restart; /* a leader was found inside a block that has been walked, or what was relied on is wrong */
 	int64_t exposed; /* the lowest place of the frame, from the entry's sp, that the code has a pointer to */
-	bool relied; /* on that there is no lower one */
+	int64_t relied; /* what is below here was taken to be as it was before something was written where nobody knows */
 	struct info *info;
 	struct site *sites; /* those of info until all are known, as its cfi */
 	struct disagreement *odds;

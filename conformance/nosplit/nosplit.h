@@ -306,6 +306,7 @@ struct info {
 	const char *why;      /* reason, if Q_UNKNOWN or UNBOUNDED */
 	addr whypc;
 	bool returns;	      /* some path returns */
+	bool drops;	      /* it leaves its return address behind, and goes on as a jump of its caller would: a retpoline */
 	bool always;	      /* every path does, and it is certain */
 	bool switches;	      /* it goes to another stack, or jumps to one that does: the way to morestack */
 	uint8_t runs;	      /* how often it was analyzed */

@@ -95,7 +95,7 @@ void record_site(struct walk *w, const struct state *s, uint32_t at, int kind, s
 
 	to = site(w, s, at, kind, callee, effect);
 	/* With the stack as at entry it is a tail call; else it stays within the function. */
-	if (kind == SITE_IJUMP && !to->other && sp->kind == V_SP &&
+	if (kind == SITE_IJUMP && !to->other && sp->kind == V_SP && !walk_back(fl, s) &&
 	    !(v_exact(sp) && sp->origin == 0 && (sp->lo == 0 || (fl->code[at].isret && sp->lo == fl->arch->callsize))))
 		unknown(fl->info, to->pc, "a jump whose targets are not known");
 }
@@ -147,6 +147,10 @@ void record_return(struct walk *w, const struct state *s, uint32_t at, uint8_t r
 	int64_t off;
 
 	choice_result(fl, tail ? 0 : &s->reg[0]);
+	if (tail && fl->arch->lr == NoReg && v_exact(sp) && sp->origin == 0 && sp->lo == fl->arch->callsize) {
+		in->drops = true;
+		return;
+	}
 	/* Behind a check that failed the body runs elsewhere: that comes back if the body does. */
 	if (s->phase == PHASE_MORE)
 		return;

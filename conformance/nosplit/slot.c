@@ -24,22 +24,24 @@ void slot_expose(struct flow *fl, const struct value *v)
 	if (hi >= fl->exposed)
 		return;
 	fl->exposed = hi;
-	fl->restart |= fl->relied;
+	fl->restart |= hi < fl->relied;
 }
 
-/* Is slot o, of a constant, out of reach of all pointers? The base of a table is kept so. */
-static bool hidden(struct flow *fl, const struct slot *o)
+/* Where slot o ends, at most. */
+static int64_t slot_end(const struct flow *fl, const struct slot *o)
 {
 	struct value there = { .kind = V_SP, .origin = o->origin, .lo = o->off, .hi = o->off };
 	int64_t hi, lo;
 
-	if (o->v.kind != V_CONST || o->half)
-		return false;
 	base_depth(fl, &there, &hi, &lo);
-	if (fl->arch->ptrsize - lo > fl->exposed)
-		return false;
-	fl->relied = true;
-	return true;
+	return fl->arch->ptrsize - lo;
+}
+
+/* Is slot o, of a constant, out of reach of all pointers? The base of a table is kept so. */
+static bool hidden(const struct flow *fl, struct slot *o)
+{
+	o->kept = o->v.kind == V_CONST && !o->half && slot_end(fl, o) <= fl->exposed;
+	return o->kept;
 }
 
 static void drop(struct state *s, unsigned i)
@@ -69,10 +71,13 @@ void slot_set(struct flow *fl, struct state *s, const struct value *a, int size,
 {
 	int word = fl->arch->ptrsize;
 	int64_t end = a->hi + size, start = a->lo == NEG_INF ? NEG_INF : a->lo - word;
+	bool bases = fl->nbases > 0;
 
 	for (unsigned i = 0; i < s->nslots; i++) {
 		const struct slot *o = &s->slot[i];
-		if (o->origin == a->origin ? o->off < end && o->off > start : !apart(fl, a, size, o))
+		if (!bases && (o->off >= end || o->off <= start))
+			continue;
+		if (!bases || (o->origin != a->origin ? !apart(fl, a, size, o) : o->off < end && o->off > start))
 			drop(s, i--);
 	}
 	if (!v || !v_exact(a) || size != word || v->kind == V_TOP)
@@ -88,16 +93,19 @@ void slot_set(struct flow *fl, struct state *s, const struct value *a, int size,
 	s->slot[s->nslots++] = (struct slot){ .off = a->lo, .origin = a->origin, .v = *v };
 }
 
-const struct value *slot_get(const struct state *s, const struct value *a, bool half)
+const struct value *slot_get(struct flow *fl, const struct state *s, const struct value *a, bool half)
 {
 	for (unsigned i = 0; i < s->nslots; i++)
-		if (s->slot[i].off == a->lo && s->slot[i].origin == a->origin && (half || !s->slot[i].half))
+		if (s->slot[i].off == a->lo && s->slot[i].origin == a->origin && (half || !s->slot[i].half)) {
+			if (s->slot[i].kept && slot_end(fl, &s->slot[i]) > fl->relied)
+				fl->relied = slot_end(fl, &s->slot[i]);
 			return &s->slot[i].v;
+		}
 	return 0;
 }
 
-void slot_half(struct state *s, const struct value *a, const struct value *v)
+void slot_half(struct flow *fl, struct state *s, const struct value *a, const struct value *v)
 {
-	if (s->nslots < MaxSlots && !slot_get(s, a, true))
+	if (s->nslots < MaxSlots && !slot_get(fl, s, a, true))
 		s->slot[s->nslots++] = (struct slot){ .off = a->lo, .origin = a->origin, .half = true, .v = *v };
 }

@@ -171,7 +171,7 @@ static struct value load_slot(struct flow *fl, struct state *s, const struct op 
 {
 	int word = fl->arch->ptrsize;
 	bool half = op->size == 4 && word == 8; /* of a word: an index, say */
-	const struct value *known = v_exact(a) && (op->size == word || half) ? slot_get(s, a, half) : 0;
+	const struct value *known = v_exact(a) && (op->size == word || half) ? slot_get(fl, s, a, half) : 0;
 	struct value v;
 
 	if (known && !half)
@@ -190,7 +190,7 @@ static struct value load_slot(struct flow *fl, struct state *s, const struct op 
 	if (op->size == word)
 		slot_set(fl, s, a, word, &v);
 	else if (half)
-		slot_half(s, a, &v);
+		slot_half(fl, s, a, &v);
 	return v;
 }
 

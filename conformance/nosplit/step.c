@@ -8,9 +8,7 @@
 
 enum { MaxTargets = 1024 };
 
-/* Where whoever is jumped to returns, if that is in this function: `push $1f; jmp f; 1:`, or
- * `mov lr, pc; bx r3`. Not what the entry's caller gave: 0. */
-static addr comes_back_to(const struct flow *fl, const struct state *s)
+addr walk_back(struct flow *fl, const struct state *s)
 {
 	const struct value *sp = &s->reg[fl->arch->sp], *v = 0;
 	addr a;
@@ -18,7 +16,7 @@ static addr comes_back_to(const struct flow *fl, const struct state *s)
 	if (fl->arch->lr != NoReg)
 		v = &s->reg[fl->arch->lr];
 	else if (v_exact(sp))
-		v = slot_get(s, sp, false);
+		v = slot_get(fl, s, sp, false);
 	if (!v || v->kind != V_CONST)
 		return 0;
 	a = (addr)v->lo & ~(addr)fl->arch->thumb;
@@ -30,7 +28,7 @@ static void left(struct walk *w, const struct state *s, uint32_t at, const struc
 {
 	struct flow *fl = w->fl;
 	struct value *sp = &w->other.reg[fl->arch->sp];
-	addr back = comes_back_to(fl, s), a = back & ~(addr)fl->arch->thumb;
+	addr back = walk_back(fl, s), a = back & ~(addr)fl->arch->thumb;
 	uint32_t i = back ? code_at(fl, a, fl->arch->thumb && back & 1 ? MODE_THUMB : MODE_PLAIN) : NoInsn;
 
 	if (i == NoInsn) {
@@ -118,6 +116,8 @@ static void comes_back(struct outcome *o, const struct func *g, int64_t pops, ui
 static void one_callee(struct walk *w, const struct state *s, uint32_t at, int kind, struct func *g, struct outcome *o)
 {
 	record_site(w, s, at, kind, g, g ? effect_of(g) : 0);
+	if (g && g->info && g->info->drops)
+		left(w, s, at, 0, effect_region(g, s->region), 0);
 	if (!g || effect_returns(g))
 		comes_back(o, g, g && g->info ? g->info->pops : 0, g ? effect_region(g, s->region) : s->region);
 }
