@@ -220,6 +220,7 @@ struct flow {
 	 * that walks down, and by an index that may be negative; or INT64_MIN. */
 	int64_t walked, indexed;
 	addr walkedpc, indexedpc, oppc;
+	uint64_t indexes; /* the registers of these indexes */
 	bool exactly[2]; /* the deepest byte, and that before the check, are not bounds */
 };
 

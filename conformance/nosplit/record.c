@@ -309,6 +309,7 @@ void record_clear(struct walk *w)
 		fl->code[i].called = false;
 	fl->exactly[0] = fl->exactly[1] = true;
 	fl->walked = fl->indexed = INT64_MIN;
+	fl->indexes = 0;
 	choices_clear(fl);
 	*fl->info = (struct info){ .thunkreg = NoReg, .deepestpc = fl->f->start, .slowdeepestpc = fl->f->start };
 }
@@ -337,13 +338,27 @@ static bool always_returns(const struct flow *fl)
 	return in->returns && in->quality != Q_UNKNOWN;
 }
 
-/* A loop can count up to 0 from there. */
-static bool negative_constant(const struct flow *fl)
+/* Can an index, or what it is a copy of, be negative: a loop that counts up to 0, or down from it? */
+static bool negative_index(const struct flow *fl)
 {
-	for (size_t i = 0; i < fl->nops; i++) {
-		const struct op *op = &fl->ops[i];
-		if (op->kind == OP_LEA && op->ra == NoReg && op->rb == NoReg && op->imm < 0 && op->imm >= -(int64_t)fl->arch->redzone)
-			return true;
+	uint64_t indexes = fl->indexes, before = 0;
+
+	while (indexes != before) {
+		before = indexes;
+		for (size_t i = 0; i < fl->nops; i++) {
+			const struct op *op = &fl->ops[i];
+			int64_t imm = op->kind == OP_SUB ? -op->imm : op->imm;
+			if (op->rd >= fl->arch->nregs || !(indexes >> op->rd & 1))
+				continue;
+			if (op->kind != OP_LEA && op->kind != OP_SUB && op->kind != OP_SEXT && op->kind != OP_AND)
+				continue;
+			if (op->kind != OP_AND && op->rb == NoReg && imm < 0 && imm >= -(int64_t)fl->arch->redzone)
+				return true;
+			if (op->ra < fl->arch->nregs)
+				indexes |= (uint64_t)1 << op->ra;
+			if (op->rb < fl->arch->nregs)
+				indexes |= (uint64_t)1 << op->rb;
+		}
 	}
 	return false;
 }
@@ -371,7 +386,7 @@ void record_all(struct walk *w)
 
 	if (fl->walked != INT64_MIN)
 		redzone(fl, fl->walked, fl->walkedpc);
-	if (fl->indexed != INT64_MIN && negative_constant(fl))
+	if (fl->indexed != INT64_MIN && negative_index(fl))
 		redzone(fl, fl->indexed, fl->indexedpc);
 	if (!fl->exactly[0] || !fl->exactly[1])
 		inexact(in);

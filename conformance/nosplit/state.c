@@ -105,11 +105,11 @@ static void touch(struct flow *fl, const struct state *s, const struct value *v,
 
 	if (v->kind != V_SP)
 		return;
-	if (v->lo == NEG_INF && !sp) {
+	base_depth(fl, v, &hi, &lo);
+	if (hi == UNBOUNDED && !sp) { /* as sp itself has no bound if this is a place in a frame without */
 		perhaps_below(fl, s, &fl->walked, &fl->walkedpc);
 		return;
 	}
-	base_depth(fl, v, &hi, &lo);
 	if (hi > fl->opdepth) {
 		fl->opdepth = hi;
 		fl->opexact = v_exact(v) && v->origin == 0;
@@ -150,20 +150,28 @@ static bool elsewhere(const struct state *s, const struct op *op)
 /* An element of an array below sp, in the red zone: the array begins where its index is 0. */
 static void indexed(struct flow *fl, const struct state *s, const struct op *op, const struct value *address)
 {
+	int64_t before = fl->opdepth;
 	const struct value *of;
 	struct value v;
+	unsigned index = op->rb;
 
 	if (!fl->arch->redzone || address->kind == V_SP || op->imm >= 0)
 		return;
 	of = get(s, op->ra);
-	if (of->kind != V_SP && op->rb != NoReg)
+	if (of->kind != V_SP && op->rb != NoReg) {
 		of = &s->reg[op->rb];
+		index = op->ra;
+	}
 	if (of->kind != V_SP)
 		return;
+	if (index < fl->arch->nregs)
+		fl->indexes |= (uint64_t)1 << index;
 	perhaps_below(fl, s, &fl->indexed, &fl->indexedpc);
 	v = *of;
 	v_addc(&v, op->imm, fl->arch->ptrsize);
 	touch(fl, s, &v, false);
+	if (fl->opdepth != before)
+		fl->opexact = false;
 }
 
 /* From the frame, at a. */
@@ -229,20 +237,14 @@ static struct value load(struct flow *fl, struct state *s, const struct op *op, 
 	return fresh(fl, s, at, k);
 }
 
-/* An address in the frame, and a number that nobody knows on top of it: that of an array. */
+/* An address in the frame, and a number that nobody knows on top of it: an array, which may begin
+ * below there, for compilers take a constant off later, too. */
 static void expose_array(struct flow *fl, const struct state *s, const struct op *op)
 {
-	struct value v = *get(s, op->ra);
+	static const struct value anywhere = { .kind = V_SP, .lo = NEG_INF };
 
-	if (op->rb == NoReg)
-		return;
-	if (v.kind != V_SP)
-		v = s->reg[op->rb];
-	if (v.kind != V_SP)
-		return;
-	v_addc(&v, op->imm, fl->arch->ptrsize);
-	if (v.kind == V_SP)
-		slot_expose(fl, &v);
+	if (op->rb != NoReg && (get(s, op->ra)->kind == V_SP || s->reg[op->rb].kind == V_SP))
+		slot_expose(fl, &anywhere);
 }
 
 static void store(struct flow *fl, struct state *s, const struct op *op)

@@ -72,6 +72,7 @@
 
 	FUNC ind_aligned /* a store relative to the aligned sp does */
 	push %ebp
+	sub $4, %esp
 	mov %esp, %ebp
 	sub $32, %esp
 	ADDRESS hand_shallow, %eax
@@ -79,9 +80,11 @@
 	and $-8, %esp
 	ADDRESS hand_deep, %eax
 	mov %eax, 28(%esp)
-	mov %eax, 32(%esp) /* one of them is the saved ebp, which nobody wants */
+	mov %eax, 32(%esp) /* the word above is unused */
 	call *-4(%ebp)
-	leave
+	mov %ebp, %esp
+	add $4, %esp
+	pop %ebp
 	ret
 	END ind_aligned
 
