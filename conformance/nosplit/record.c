@@ -352,6 +352,8 @@ static bool negative_index(const struct flow *fl)
 				continue;
 			if (op->kind != OP_LEA && op->kind != OP_SUB && op->kind != OP_SEXT && op->kind != OP_AND)
 				continue;
+			if (op->ra == fl->arch->sp) /* it holds a pointer there */
+				continue;
 			if (op->kind != OP_AND && op->rb == NoReg && imm < 0 && imm >= -(int64_t)fl->arch->redzone)
 				return true;
 			if (op->ra < fl->arch->nregs)

@@ -147,6 +147,18 @@ static bool elsewhere(const struct state *s, const struct op *op)
 	return op->rb == NoReg && (kind == V_SYM || kind == V_TOP);
 }
 
+/* An element of an array in the frame is accessed, or pointed to, by the index in a register. */
+static void perhaps_negative(struct flow *fl, const struct state *s, unsigned index)
+{
+	const struct value *v = get(s, (uint8_t)index);
+
+	if (v->kind == V_CONST || (v->kind == V_RANGE && v->hi != NoBound && v->size == 0 && v->base + v->lo * v->stride >= 0))
+		return;
+	if (index < fl->arch->nregs)
+		fl->indexes |= (uint64_t)1 << index;
+	perhaps_below(fl, s, &fl->indexed, &fl->indexedpc);
+}
+
 /* An element of an array below sp, in the red zone: the array begins where its index is 0. */
 static void indexed(struct flow *fl, const struct state *s, const struct op *op, const struct value *address)
 {
@@ -164,9 +176,7 @@ static void indexed(struct flow *fl, const struct state *s, const struct op *op,
 	}
 	if (of->kind != V_SP)
 		return;
-	if (index < fl->arch->nregs)
-		fl->indexes |= (uint64_t)1 << index;
-	perhaps_below(fl, s, &fl->indexed, &fl->indexedpc);
+	perhaps_negative(fl, s, index);
 	v = *of;
 	v_addc(&v, op->imm, fl->arch->ptrsize);
 	touch(fl, s, &v, false);
@@ -243,8 +253,15 @@ static void expose_array(struct flow *fl, const struct state *s, const struct op
 {
 	static const struct value anywhere = { .kind = V_SP, .lo = NEG_INF };
 
-	if (op->rb != NoReg && (get(s, op->ra)->kind == V_SP || s->reg[op->rb].kind == V_SP))
-		slot_expose(fl, &anywhere);
+	if (op->rb == NoReg)
+		return;
+	if (get(s, op->ra)->kind == V_SP)
+		perhaps_negative(fl, s, op->rb);
+	else if (s->reg[op->rb].kind == V_SP)
+		perhaps_negative(fl, s, op->ra);
+	else
+		return;
+	slot_expose(fl, &anywhere);
 }
 
 static void store(struct flow *fl, struct state *s, const struct op *op)
