@@ -167,7 +167,7 @@ static void indexed(struct flow *fl, const struct state *s, const struct op *op,
 	struct value v;
 	unsigned index = op->rb;
 
-	if (!fl->arch->redzone || address->kind == V_SP || op->imm >= 0)
+	if (!fl->arch->redzone || address->kind == V_SP)
 		return;
 	of = get(s, op->ra);
 	if (of->kind != V_SP && op->rb != NoReg) {
