@@ -248,6 +248,8 @@ void code_start(struct flow *fl)
 	fl->restart = false;
 	fl->exposed = INT64_MAX;
 	fl->relied = INT64_MIN;
+	fl->arrays = INT64_MAX;
+	fl->offsets = 0;
 }
 
 void code_free(struct flow *fl)

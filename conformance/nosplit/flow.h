@@ -203,6 +203,7 @@ struct flow {
 	size_t nliterals, capliterals;
 	bool restart; /* a leader was found inside a block that has been walked, or what was relied on is wrong */
 	int64_t exposed; /* the lowest place of the frame, from the entry's sp, that the code has a pointer to */
+	int64_t arrays, offsets; /* the lowest of them that an index was added to; the least number that was to anything */
 	int64_t relied; /* what is below here was taken to be as it was before something was written where nobody knows */
 	struct info *info;
 	struct site *sites; /* those of info until all are known, as its cfi */

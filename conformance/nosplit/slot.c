@@ -62,6 +62,9 @@ static bool apart(const struct flow *fl, const struct value *a, int size, const 
 	struct value there = { .kind = V_SP, .origin = o->origin, .lo = o->off, .hi = o->off };
 	int64_t deep, shallow, odeep, oshallow;
 
+	/* Where a frame of dynamic size begins is known from above alone: saved words are not meant. */
+	if ((fl->bases[a->origin].dynamic || fl->bases[o->origin].dynamic) && saved(fl, &o->v))
+		return true;
 	base_depth(fl, a, &deep, &shallow);
 	base_depth(fl, &there, &odeep, &oshallow);
 	return (odeep != UNBOUNDED && size - shallow <= -odeep) || (deep != UNBOUNDED && fl->arch->ptrsize - oshallow <= -deep);

@@ -247,21 +247,40 @@ static struct value load(struct flow *fl, struct state *s, const struct op *op, 
 	return fresh(fl, s, at, k);
 }
 
-/* An address in the frame, and a number that nobody knows on top of it: an array, which may begin
- * below there, for compilers take a constant off later, too. */
+/* Arrays in the frame may begin so far below the lowest address that an index was added to: for
+ * compilers take a constant off later, too. */
+static void expose_below(struct flow *fl, int64_t array, int64_t imm)
+{
+	struct value v;
+
+	if (array >= fl->arrays && imm >= fl->offsets)
+		return;
+	if (array < fl->arrays)
+		fl->arrays = array;
+	if (imm < fl->offsets && imm > -65536)
+		fl->offsets = imm;
+	if (fl->arrays == INT64_MAX)
+		return;
+	v = (struct value){ .kind = V_SP, .lo = fl->arrays == NEG_INF ? NEG_INF : fl->arrays + fl->offsets, .hi = fl->arrays + fl->offsets };
+	slot_expose(fl, &v);
+}
+
+/* An address in the frame, and a number that nobody knows on top of it: an array. */
 static void expose_array(struct flow *fl, const struct state *s, const struct op *op)
 {
-	static const struct value anywhere = { .kind = V_SP, .lo = NEG_INF };
+	const struct value *of = get(s, op->ra);
+	int64_t hi, lo;
 
 	if (op->rb == NoReg)
 		return;
-	if (get(s, op->ra)->kind == V_SP)
+	if (of->kind == V_SP)
 		perhaps_negative(fl, s, op->rb);
-	else if (s->reg[op->rb].kind == V_SP)
+	else if ((of = &s->reg[op->rb])->kind == V_SP)
 		perhaps_negative(fl, s, op->ra);
 	else
 		return;
-	slot_expose(fl, &anywhere);
+	base_depth(fl, of, &hi, &lo);
+	expose_below(fl, hi == UNBOUNDED ? NEG_INF : -hi + (op->imm < 0 ? op->imm : 0), 0);
 }
 
 static void store(struct flow *fl, struct state *s, const struct op *op)
@@ -269,6 +288,7 @@ static void store(struct flow *fl, struct state *s, const struct op *op)
 	struct value a;
 
 	if (elsewhere(s, op)) {
+		expose_below(fl, INT64_MAX, op->imm);
 		slot_forget(fl, s);
 		return;
 	}
@@ -402,6 +422,8 @@ void state_op(struct flow *fl, struct state *s, const struct op *op, uint32_t at
 	/* A symbol for what is unknown, so that copies and comparisons of it can be followed. */
 	if (v.kind == V_TOP)
 		v = fresh(fl, s, at, k);
+	if (v.kind == V_SYM && op->rb == NoReg && (op->kind == OP_LEA || op->kind == OP_SUB))
+		expose_below(fl, INT64_MAX, op->kind == OP_SUB ? -op->imm : op->imm);
 	s->reg[op->rd] = v;
 	if (op->rd == fl->arch->sp)
 		touch(fl, s, &v, true);
