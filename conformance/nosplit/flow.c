@@ -128,6 +128,11 @@ static void solve(struct walk *w, uint32_t entry)
 		if (!fl->restart)
 			break;
 	}
+	if (fl->restart) { /* the last round was not the last one */
+		fl->info->quality = Q_UNKNOWN;
+		fl->info->why = "its code is too entangled to be followed";
+		fl->info->whypc = fl->f->start;
+	}
 }
 
 /* Those that are not used now: there is one for each function that is being analyzed. */

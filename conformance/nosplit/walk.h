@@ -54,4 +54,7 @@ void record_bad(struct walk *, uint32_t at);
 void record_clear(struct walk *);
 void record_all(struct walk *);
 
+/* zone.c: once all is recorded */
+void record_redzone(struct flow *);
+
 #endif
