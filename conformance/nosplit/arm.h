@@ -97,6 +97,7 @@ void arm_pair(struct lift *, bool load, int rt, int rt2, struct where);
 void arm_multiple(struct lift *, bool load, int rn, uint32_t list, bool up, bool before, bool wback);
 void arm_store(struct lift *, int rn, int64_t off, int bytes); /* of something unknown */
 void arm_touch(struct lift *, int rn, int64_t off);
+void arm_kernel(struct lift *); /* svc */
 
 enum verdict arm_a32(struct lift *, uint32_t w);
 enum verdict arm_t16(struct lift *, uint32_t h);

@@ -57,7 +57,7 @@ enum verdict arm_coprocessor(struct lift *l, uint32_t w)
 	if (bits(w, 25, 24) == 3) {
 		if (uncond)
 			return DEC_NO;
-		arm_clobber(l, 0); /* svc */
+		arm_kernel(l);
 		return DEC_YES;
 	}
 	if (uncond && cp >= 8 && cp <= 13)

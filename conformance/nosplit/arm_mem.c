@@ -140,3 +140,11 @@ void arm_touch(struct lift *l, int rn, int64_t off)
 	if (rn != PC)
 		emit(l, (struct op){.kind = OP_TOUCH, .rd = NoReg, .ra = rn, .rb = NoReg, .size = 4, .imm = off});
 }
+
+/* By its convention a kernel changes the result, and memory that it was given a pointer to. */
+void arm_kernel(struct lift *l)
+{
+	arm_clobber(l, 0);
+	arm_clobber(l, Tmp0);
+	arm_store(l, Tmp0, 0, 1);
+}

@@ -134,7 +134,7 @@ static enum verdict branch(struct lift *l, uint32_t h)
 	if (c == 14) {
 		l->o->flow = FLOW_STOP; /* udf */
 	} else if (c == 15) {
-		arm_clobber(l, 0); /* svc */
+		arm_kernel(l);
 	} else {
 		l->o->cond = arm_condof(c);
 		arm_direct(l, FLOW_JUMP, l->pc + 2 * extend(bits(h, 7, 0), 8), true);

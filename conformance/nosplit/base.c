@@ -19,6 +19,17 @@ void base_depth(const struct flow *fl, const struct value *v, int64_t *hi, int64
 	*lo = -shallow;
 }
 
+/* It can be in [lo, hi], too. In a loop that goes on and on. */
+static void grow(struct base *b, int64_t lo, int64_t hi)
+{
+	bool loop = ++b->grown > 2;
+
+	if (lo < b->lo)
+		b->lo = loop || lo == NEG_INF || b->lo - lo > 4096 ? NEG_INF : lo;
+	if (hi > b->hi)
+		b->hi = loop && hi < 0 ? 0 : hi;
+}
+
 /* base sp number for the instruction at: somewhere in [lo, hi] of the entry's. */
 static struct value newbase(struct flow *fl, struct state *s, uint32_t at, int64_t lo, int64_t hi, bool dynamic)
 {
@@ -26,16 +37,14 @@ static struct value newbase(struct flow *fl, struct state *s, uint32_t at, int64
 
 	while (b <= fl->nbases && fl->bases[b].at != at)
 		b++;
-	if (b == MaxBases) /* without a name of its own it is an interval like any other */
-		return (struct value){ .kind = V_SP, .lo = lo, .hi = hi, .stride = lo != hi };
+	if (b == MaxBases) /* without a number of its own it is an interval like any other */
+		return (struct value){ .kind = V_SP, .lo = lo, .hi = hi, .stride = lo != hi, .addend = lo == hi ? 0 : -1 - (int64_t)at };
 	if (b > fl->nbases) {
 		fl->nbases = b;
-		fl->bases[b] = (struct base){ at, lo, hi, dynamic };
-	} else {
-		if (lo < fl->bases[b].lo)
-			fl->bases[b].lo = fl->bases[b].lo - lo > 4096 ? NEG_INF : lo; /* it is a loop */
-		if (hi > fl->bases[b].hi)
-			fl->bases[b].hi = hi;
+		fl->bases[b] = (struct base){ .at = at, .lo = lo, .hi = hi, .dynamic = dynamic };
+	} else if (lo < fl->bases[b].lo || hi > fl->bases[b].hi) {
+		grow(&fl->bases[b], lo, hi);
+		fl->restart = true; /* depths were found with the old bounds */
 	}
 	for (unsigned i = 0; i < s->nslots; i++)
 		if (s->slot[i].origin == b)
@@ -57,7 +66,7 @@ struct value base_aligned(struct flow *fl, struct state *s, const struct value *
 {
 	int64_t hi, lo, unit = -mask, word = fl->arch->ptrsize, most = unit - 1;
 
-	if (v_exact(v) && v->lo % word == 0 && (v->origin == 0 || !fl->bases[v->origin].dynamic))
+	if (v->hi % word == 0 && v->stride % word == 0 && (v->origin == 0 || !fl->bases[v->origin].dynamic))
 		most = unit > word ? unit - word : 0;
 	if (unit <= 0 || (unit & (unit - 1)) || unit > 1 << 20)
 		return v_top();
@@ -70,7 +79,8 @@ struct value base_less(struct flow *fl, struct state *s, const struct value *v, 
 	int64_t hi, lo;
 
 	base_depth(fl, v, &hi, &lo);
-	if (b && b->kind == V_RANGE && b->hi != NoBound && b->stride > 0 && b->base >= 0 && b->base < 1 << 20)
+	if (b && b->kind == V_RANGE && b->hi != NoBound && b->size == 0 && b->stride > 0 && b->base > -(1 << 20) &&
+	    b->base < 1 << 20 && b->base + b->lo * b->stride >= 0)
 		return newbase(fl, s, at, below(hi == UNBOUNDED ? NEG_INF : -hi, b->base + b->hi * b->stride),
 			       -lo - b->base - b->lo * b->stride, true);
 	return newbase(fl, s, at, NEG_INF, -lo, true);

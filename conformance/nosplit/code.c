@@ -161,7 +161,7 @@ static void lead(struct flow *fl, uint32_t i)
 	if (fl->code[i].leader)
 		return;
 	fl->code[i].leader = true;
-	if (!fl->walked)
+	if (!fl->begun)
 		return;
 	while (k > 0 && fl->code[k - 1].next == k && !fl->code[--k].leader)
 		;
@@ -279,7 +279,11 @@ void code_start(struct flow *fl)
 	fl->bytelo = fl->bytehi = fl->modelo = fl->modehi = 0;
 	fl->cfilo = fl->cfihi = fl->rowlo = fl->rowhi = 0;
 	fl->nbases = 0;
-	fl->restart = fl->walked = false;
+	fl->restart = fl->begun = false;
+	fl->exposed = INT64_MAX;
+	fl->relied = INT64_MIN;
+	fl->arrays = INT64_MAX;
+	fl->offsets = 0;
 }
 
 void code_free(struct flow *fl)

@@ -6,7 +6,7 @@
  */
 #include "walk.h"
 
-enum { EFFECT_STOPS = 1, EFFECT_POPS = 2, EFFECT_THUNK = 4, EFFECT_IN = 8, EFFECT_OUT = 16, EFFECT_SWITCH = 32, EFFECT_BITS = 6 };
+enum { EFFECT_STOPS = 1, EFFECT_POPS = 2, EFFECT_THUNK = 4, EFFECT_IN = 8, EFFECT_OUT = 16, EFFECT_SWITCH = 32, EFFECT_DROPS = 64, EFFECT_BITS = 7 };
 
 uint8_t effect_region(const struct func *callee, uint8_t region)
 {
@@ -41,6 +41,8 @@ uint32_t effect_of(const struct func *callee)
 		e |= EFFECT_OUT;
 	if (in->switches)
 		e |= EFFECT_SWITCH;
+	if (in->drops)
+		e |= EFFECT_DROPS;
 	return e;
 }
 

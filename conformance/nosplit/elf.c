@@ -268,8 +268,8 @@ static void find_ranges(struct image *im)
 		}
 		if (!(s->flags & SHF_WRITE) || strncmp(s->name, ".data.rel.ro", 12) == 0)
 			ranges_add(&e->readonly, s->addr, s->size);
-		if (strcmp(s->name, ".got.plt") == 0 || (strcmp(s->name, ".got") == 0 && e->got == 0))
-			e->got = s->addr;
+		if (strcmp(s->name, ".got.plt") == 0 || (strcmp(s->name, ".got") == 0 && im->got == 0))
+			im->got = s->addr;
 	}
 	if (e->exec.n == 0) /* without section headers, data between the code counts as code */
 		for (i = 0; i < e->nsegs; i++)

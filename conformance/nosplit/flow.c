@@ -96,13 +96,18 @@ static void solve(struct walk *w, uint32_t entry)
 			fl->code[i].runs = 0;
 		}
 		record_clear(w);
-		fl->walked = true;
+		fl->begun = true;
 		state_entry(fl, &w->now);
 		walk_propagate(fl, entry, &w->now);
 		while (fl->nwork > 0)
 			walk_block(w, dequeue(fl));
 		if (!fl->restart)
 			break;
+	}
+	if (fl->restart) { /* the last round was not the last one */
+		fl->info->quality = Q_UNKNOWN;
+		fl->info->why = "its code is too entangled to be followed";
+		fl->info->whypc = fl->f->start;
 	}
 }
 

@@ -18,10 +18,11 @@
 enum vkind {
 	V_TOP,	 /* nothing */
 	V_CONST, /* lo */
-	V_SP,	 /* base sp + [lo, hi], in steps of stride if lo < hi */
+	V_SP,	 /* base sp + [lo, hi], in steps of stride if lo < hi; addend says which of them */
 	V_OTHER, /* an address on another stack */
-	V_SYM,	 /* symbol id + lo */
-	V_RANGE, /* base + i * stride, lo <= i <= hi */
+	V_SYM,	 /* symbol id + lo; size: the low so many bytes of it, zero-extended (0: all); sign: read from the frame */
+	V_RANGE, /* base + i * stride, lo <= i <= hi; addend says which i (0: nobody knows); size: that holds of
+		  * so many low bytes alone (0: of all) */
 	V_TABLE, /* addend + (entry i of the table at base, stride bytes apart) << vshift */
 };
 
@@ -65,6 +66,7 @@ void v_addc(struct value *a, int64_t c, int ptrsize);
 void v_sub(struct value *a, const struct value *b, int ptrsize); /* V_TOP for an unknown number off a V_SP */
 void v_scale(struct value *a, unsigned shift, int ptrsize);
 void v_shr(struct value *a, unsigned shift);
+int64_t v_index(const struct value *sym); /* the name of a symbol as the i of a range */
 void v_and(struct value *a, int64_t mask); /* of a V_SP: see base_aligned */
 void v_sext(struct value *a, int size, int ptrsize);
 void v_low(struct value *a, int size, int ptrsize); /* zero-extended from size bytes */
@@ -76,12 +78,15 @@ struct base { /* an sp that is not the entry's plus a constant: realigned, or of
 	uint32_t at; /* instruction that makes it */
 	int64_t lo, hi; /* where it is, relative to the entry's */
 	bool dynamic;
+	uint8_t grown; /* how often its bounds were found to be too narrow */
 };
 enum { MaxBases = 16, MaxSlots = 64 };
 
 struct slot { /* a word of this function's stack */
 	int64_t off;
 	uint8_t origin;
+	bool half; /* no more than half of it is known */
+	bool kept; /* although something was written where nobody knows: see flow.exposed */
 	struct value v;
 };
 
@@ -93,6 +98,7 @@ struct state {
 	unsigned nslots;
 	struct slot slot[MaxSlots];
 	bool compared; /* the flags are those of cmpa - cmpb */
+	uint8_t cmpsize; /* of their low so many bytes; 0: of all */
 	struct value cmpa, cmpb;
 	uint8_t phase, region;
 	int8_t exempt;
@@ -105,10 +111,14 @@ void state_call(struct flow *, struct state *, const struct func *callee, uint32
 
 /* ---- slot.c ---- */
 
+/* The code makes a pointer to v, a V_SP: what lies there and above it may be written through it. */
+void slot_expose(struct flow *, const struct value *v);
+
 /* Size bytes at a, a V_SP, become v (nil: something unknown). */
 void slot_set(struct flow *, struct state *, const struct value *a, int size, const struct value *v);
-const struct value *slot_get(const struct state *, const struct value *a); /* the word there, or nil */
-void slot_forget(struct state *); /* something is written where nobody knows, or a callee may have written */
+const struct value *slot_get(struct flow *, const struct state *, const struct value *a, bool half); /* the word there, or nil */
+void slot_half(struct flow *, struct state *, const struct value *a, const struct value *v); /* half of a word there is v */
+void slot_forget(struct flow *, struct state *); /* something is written where nobody knows, or a callee may have written */
 
 /* ---- base.c ---- */
 
@@ -195,8 +205,11 @@ struct flow {
 	unsigned nbases;
 	addr *literals; /* what instructions of it load from among the code */
 	size_t nliterals, capliterals;
-	bool walked; /* there are states already */
+	bool begun; /* there are states already */
 	bool restart; /* something was found that makes what was found before wrong */
+	int64_t exposed; /* the lowest place of the frame, from the entry's sp, that the code has a pointer to */
+	int64_t arrays, offsets; /* the lowest of them that an index was added to; the least number that was to anything */
+	int64_t relied; /* what is below here was taken to be as it was before something was written where nobody knows */
 	struct info *info;
 	struct site *sites; /* those of info until all are known, as its cfi */
 	struct disagreement *odds;
@@ -209,6 +222,11 @@ struct flow {
 	struct choices *choices; /* of a resolver */
 	int64_t opdepth; /* deepest byte that the current instruction reaches */
 	bool opexact;
+	/* Where sp was when memory was accessed of which only is known that it is of the frame: by a pointer
+	 * that walks down, and by an index that may be negative; or INT64_MIN. */
+	int64_t walked, indexed;
+	addr walkedpc, indexedpc, oppc;
+	uint64_t indexes; /* the registers of these indexes */
 	bool exactly[2]; /* the deepest byte, and that before the check, are not bounds */
 };
 

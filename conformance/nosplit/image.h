@@ -136,7 +136,6 @@ struct elffile {
 	struct section *secs; /* 0 is the null section */
 	size_t nsecs;
 	struct ranges exec, readonly, stubs; /* stubs: PLT sections */
-	addr got; /* what ebx holds in 386 PIC code, or 0 */
 	struct reloc *relocs;
 	size_t nrelocs, caprelocs;
 	struct mapping *maps;

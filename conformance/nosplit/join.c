@@ -43,7 +43,7 @@ static struct value rebase(const struct flow *fl, struct value v)
 	return v;
 }
 
-static struct value joinsp(const struct flow *fl, struct value a, struct value b)
+static struct value joinsp(const struct flow *fl, struct value a, struct value b, uint32_t phi)
 {
 	struct value v = a;
 	int64_t stride;
@@ -61,6 +61,7 @@ static struct value joinsp(const struct flow *fl, struct value a, struct value b
 	else
 		stride = gcd(stride, a.lo - b.lo);
 	v.stride = stride > INT32_MAX ? 1 : (int32_t)stride;
+	v.addend = v.lo == v.hi ? 0 : phi;
 	return v;
 }
 
@@ -72,7 +73,7 @@ static struct value joined(const struct flow *fl, const struct value *a, const s
 	if (v_same(a, b))
 		return *a;
 	if (a->kind == V_SP && b->kind == V_SP)
-		return joinsp(fl, *a, *b);
+		return joinsp(fl, *a, *b, phi);
 	if (a->kind == V_OTHER || b->kind == V_OTHER) {
 		/* In place or not: what is not the other stack counts with its own depth. */
 		if (a->kind == V_SP)
@@ -81,8 +82,9 @@ static struct value joined(const struct flow *fl, const struct value *a, const s
 			return *b;
 		return v_top();
 	}
-	if (a->kind == V_RANGE && b->kind == V_RANGE && a->base == b->base && a->stride == b->stride) {
+	if (a->kind == V_RANGE && b->kind == V_RANGE && a->base == b->base && a->stride == b->stride && a->size == b->size) {
 		v = *a;
+		v.addend = phi;
 		v.lo = a->lo < b->lo ? a->lo : b->lo;
 		v.hi = a->hi > b->hi ? a->hi : b->hi;
 		return v;
@@ -304,6 +306,7 @@ void state_copy(const struct flow *fl, struct state *to, const struct state *fro
 	to->reg[Tmp1] = from->reg[Tmp1];
 	to->nslots = from->nslots;
 	to->compared = from->compared;
+	to->cmpsize = from->cmpsize;
 	to->cmpa = from->cmpa;
 	to->cmpb = from->cmpb;
 	to->phase = from->phase;

@@ -223,6 +223,7 @@ struct image {
 	struct decoder *decoder;
 	bool bigendian, pie, stripped;
 	addr entry;
+	addr got; /* what a register holds in position-independent code of 386, or 0 */
 	struct func **funcs; /* sorted by start, not overlapping but FN_INNER; FN_EXTERNAL come first, start 0 and no bytes */
 	size_t nfuncs, capfuncs;
 	struct notespot *spots;
@@ -312,6 +313,7 @@ struct info {
 	const char *why;      /* reason, if Q_UNKNOWN or UNBOUNDED */
 	addr whypc;
 	bool returns;	      /* some path returns */
+	bool drops;	      /* it leaves its return address behind, and goes on as a jump of its caller would: a retpoline */
 	bool always;	      /* every path does, and it is certain */
 	bool switches;	      /* it goes to another stack, or jumps to one that does: the way to morestack */
 	uint8_t runs;	      /* how often it was analyzed */

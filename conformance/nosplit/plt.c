@@ -139,8 +139,8 @@ static bool x86_stub(const struct image *im, addr pc, const uint8_t *p, size_t n
 	disp = sign_extend(word_at(p + i + 2, 4, false), 4);
 	if (p[i + 1] == 0x25)
 		*slot = im->elf->is64 ? pc + i + 6 + (uint64_t)disp : (uint32_t)disp;
-	else if (p[i + 1] == 0xa3 && !im->elf->is64 && im->elf->got != 0)
-		*slot = (uint32_t)(im->elf->got + (uint64_t)disp);
+	else if (p[i + 1] == 0xa3 && !im->elf->is64 && im->got != 0)
+		*slot = (uint32_t)(im->got + (uint64_t)disp);
 	else
 		return false;
 	return true;

@@ -95,7 +95,8 @@ void record_site(struct walk *w, const struct state *s, uint32_t at, int kind, s
 
 	to = site(w, s, at, kind, callee, effect);
 	/* With the stack as at entry it is a tail call; else it stays within the function. */
-	if (kind == SITE_IJUMP && !to->other && sp->kind == V_SP && !(v_exact(sp) && sp->origin == 0 && sp->lo == 0))
+	if (kind == SITE_IJUMP && !to->other && sp->kind == V_SP && !walk_back(fl, s) &&
+	    !(v_exact(sp) && sp->origin == 0 && (sp->lo == 0 || (fl->code[at].isret && sp->lo == fl->arch->callsize))))
 		unknown(fl->info, to->pc, "a jump whose targets are not known");
 }
 
@@ -125,6 +126,17 @@ static bool misplaced(const struct flow *fl, const struct code *c, int64_t off, 
 	return off < 0 || (!genuine && fl->arch->lr == NoReg && off + fl->arch->callsize < moves(fl, c));
 }
 
+/* Is sp, wherever it may be, below where it was at entry? */
+static bool lowered(const struct flow *fl, const struct value *sp)
+{
+	int64_t hi, lo;
+
+	if (sp->kind != V_SP)
+		return false;
+	base_depth(fl, sp, &hi, &lo);
+	return lo > -fl->arch->callsize;
+}
+
 void record_return(struct walk *w, const struct state *s, uint32_t at, uint8_t region, int64_t pops, enum leaving how)
 {
 	bool tail = how == LEAVES_TAIL;
@@ -135,6 +147,10 @@ void record_return(struct walk *w, const struct state *s, uint32_t at, uint8_t r
 	int64_t off;
 
 	choice_result(fl, tail ? 0 : &s->reg[0]);
+	if (tail && fl->arch->lr == NoReg && v_exact(sp) && sp->origin == 0 && sp->lo == fl->arch->callsize) {
+		in->drops = true;
+		return;
+	}
 	/* Behind a check that failed the body runs elsewhere: that comes back if the body does. */
 	if (s->phase == PHASE_MORE)
 		return;
@@ -144,8 +160,9 @@ void record_return(struct walk *w, const struct state *s, uint32_t at, uint8_t r
 		off = sp->kind == V_OTHER ? 0 : UNKNOWN; /* the other stack returns for us, to where we were called */
 	if (off != UNKNOWN && sp->kind == V_SP && !tail && misplaced(fl, &fl->code[at], off, how == LEAVES_GENUINE))
 		unknown(in, fl->code[at].pc, "it returns, and sp is not where it was at its entry");
-	/* Whoever returns with an sp that nobody knows has said so already. */
-	if (off == UNKNOWN || off < 0)
+	/* Whoever returns with an sp that nobody knows has said so already; but one that leaves
+	 * something on the stack does that to its caller. */
+	if (how != LEAVES_GENUINE ? off == UNKNOWN || off < 0 : off == UNKNOWN && !lowered(fl, sp))
 		off = in->returns ? in->pops : 0;
 	if (in->returns && in->pops != off)
 		off = UNKNOWN;
@@ -153,9 +170,14 @@ void record_return(struct walk *w, const struct state *s, uint32_t at, uint8_t r
 	in->exitregion = (uint8_t)(in->returns ? in->exitregion | region : region);
 	if (fl->arch->lr == NoReg && !tail) {
 		uint8_t thunk = NoReg;
+		bool others = false;
 		for (uint8_t r = 0; r < fl->arch->nregs; r++)
 			if (s->reg[r].kind == V_SYM && s->reg[r].id == RetAddr && s->reg[r].lo == 0)
 				thunk = r;
+			else if (r != fl->arch->sp && !(s->reg[r].kind == V_SYM && s->reg[r].id == r + 1u && s->reg[r].lo == 0))
+				others = true;
+		if (others || in->nsites > 0)
+			thunk = NoReg;
 		in->thunkreg = in->returns && in->thunkreg != thunk ? NoReg : thunk;
 	}
 	in->returns = true;
@@ -212,6 +234,7 @@ void record_before(struct walk *w, const struct state *s, uint32_t at)
 
 	fl->opdepth = INT64_MIN;
 	fl->opexact = true;
+	fl->oppc = pc;
 	in->insns += first;
 	r = pc >= fl->rowlo && pc < fl->rowhi ? fl->row : find_row(fl, pc);
 	if (!r)
@@ -285,6 +308,8 @@ void record_clear(struct walk *w)
 	for (size_t i = 0; i < fl->ncode; i++)
 		fl->code[i].called = false;
 	fl->exactly[0] = fl->exactly[1] = true;
+	fl->walked = fl->indexed = INT64_MIN;
+	fl->indexes = 0;
 	choices_clear(fl);
 	*fl->info = (struct info){ .thunkreg = NoReg, .deepestpc = fl->f->start, .slowdeepestpc = fl->f->start };
 }
@@ -318,8 +343,12 @@ void record_all(struct walk *w)
 	struct flow *fl = w->fl;
 	struct info *in = fl->info;
 
+	record_redzone(fl);
 	if (!fl->exactly[0] || !fl->exactly[1])
 		inexact(in);
+	for (size_t i = 0; i < fl->nops && in->thunkreg != NoReg; i++)
+		if (fl->ops[i].kind == OP_STORE)
+			in->thunkreg = NoReg;
 	in->always = always_returns(fl);
 	choices_resolve(fl);
 	if (in->deepest > in->frame)

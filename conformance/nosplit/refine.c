@@ -5,10 +5,33 @@
  */
 #include "flow.h"
 
-static void bound(struct value *v, const struct value *sym, int64_t max)
+/* Of how many low bytes something holds if it holds of the low a bytes of the low b ones; 0: all. */
+static unsigned lesser(unsigned a, unsigned b)
 {
-	if (v->kind == V_SYM && v->id == sym->id)
-		*v = (struct value){ .kind = V_RANGE, .base = v->lo - sym->lo, .stride = 1, .hi = max };
+	return a && (!b || a < b) ? a : b;
+}
+
+/* Sym, or its low bytes, is at most max: what does that tell of v? */
+static void bound(struct value *v, const struct value *sym, unsigned bytes, int64_t max)
+{
+	unsigned size = bytes && !(sym->size && sym->size <= bytes) ? bytes : 0;
+
+	if (v->kind == V_SYM && v->id == sym->id) {
+		if (v->size != sym->size) {
+			size = lesser(bytes, sym->size);
+			if (v->size && v->size <= size)
+				size = 0;
+		}
+		*v = (struct value){ .kind = V_RANGE, .size = (uint8_t)size, .base = v->lo - sym->lo, .stride = 1, .hi = max, .addend = v_index(sym) };
+	} else if (v->kind == V_RANGE && v->addend == v_index(sym) && size == 0 && v->hi > max) {
+		v->hi = max; /* it was scaled before it was compared */
+	}
+}
+
+/* An interval of one place. */
+static struct value one(const struct value *v)
+{
+	return (struct value){ .kind = V_SP, .origin = v->origin, .lo = v->lo, .hi = v->lo };
 }
 
 static void replace(struct flow *fl, struct state *s, const struct value *was, const struct value *is)
@@ -19,11 +42,47 @@ static void replace(struct flow *fl, struct state *s, const struct value *was, c
 }
 
 /* Below what the condition holds an unsigned number: max >= 0, or -1 if it tells nothing. */
-static int64_t limit(const struct value *b, int cond)
+static int64_t limit(const struct state *s, int cond)
 {
-	int64_t max = (int64_t)(uint32_t)b->lo - (cond == COND_ULT);
+	uint64_t c = (uint64_t)s->cmpb.lo, max;
 
-	return (cond == COND_ULT || cond == COND_ULE) && max < NoBound ? max : -1;
+	if (s->cmpsize)
+		c &= ((uint64_t)1 << 8 * s->cmpsize) - 1;
+	max = c - (cond == COND_ULT);
+	return (cond == COND_ULT || cond == COND_ULE) && max < NoBound ? (int64_t)max : -1;
+}
+
+/* What a, a range of which base + i <= max holds, is then. False: nothing new. */
+static bool lower(const struct flow *fl, const struct state *s, struct value *a, int64_t max)
+{
+	int64_t base = fl->arch->ptrsize == 4 ? (int32_t)a->base : a->base;
+	struct value was = *a;
+	unsigned bytes = s->cmpsize;
+
+	/* base + i <= max, unsigned: below -base it is a huge number */
+	if (a->stride != 1 || base <= -NoBound || base >= NoBound || (base > 0 && a->hi == NoBound))
+		return false;
+	if (bytes && !a->size && a->hi != NoBound && base + a->lo > max - ((int64_t)1 << 8 * bytes) && base + a->hi < (int64_t)1 << 8 * bytes)
+		bytes = 0; /* its low bytes are no smaller number than all of it is */
+	if (bytes && !a->size && a->hi != NoBound)
+		return false;
+	if (a->lo < -base)
+		a->lo = -base;
+	if (a->hi > max - base)
+		a->hi = max - base;
+	a->size = (uint8_t)(bytes ? lesser(bytes, a->size) : 0);
+	return a->lo <= a->hi && !v_same(a, &was);
+}
+
+/* V, a range of the same i as was, with the bounds that are known now. */
+static void share(struct value *v, const struct value *was, const struct value *is)
+{
+	if (v_same(v, was)) {
+		*v = *is;
+	} else if (v->kind == V_RANGE && v->addend == is->addend && v->size == 0 && is->size == 0) {
+		v->lo = is->lo > v->lo ? is->lo : v->lo;
+		v->hi = is->hi < v->hi ? is->hi : v->hi;
+	}
 }
 
 bool state_refines(const struct state *s, int cond)
@@ -34,7 +93,7 @@ bool state_refines(const struct state *s, int cond)
 		return false;
 	if (a->kind == V_SP)
 		return v_exact(b) && a->origin == b->origin && !v_exact(a);
-	return (a->kind == V_SYM || a->kind == V_RANGE) && b->kind == V_CONST && limit(b, cond) >= 0;
+	return (a->kind == V_SYM || a->kind == V_RANGE) && b->kind == V_CONST && limit(s, cond) >= 0;
 }
 
 void state_refine(struct flow *fl, struct state *s, int cond)
@@ -46,26 +105,20 @@ void state_refine(struct flow *fl, struct state *s, int cond)
 	if (!state_refines(s, cond))
 		return;
 	if ((a.kind == V_SYM || a.kind == V_RANGE) && b.kind == V_CONST) {
-		max = limit(&b, cond);
+		max = limit(s, cond);
 		if (a.kind == V_RANGE) {
-			int64_t base = fl->arch->ptrsize == 4 ? (int32_t)a.base : a.base;
-
-			/* a.base + i <= max, unsigned: below -a.base it is a huge number */
-			if (a.stride != 1 || base <= -NoBound || base >= NoBound || (base > 0 && a.hi == NoBound))
+			if (a.addend == 0 || !lower(fl, s, &v, max))
 				return;
-			if (v.lo < -base)
-				v.lo = -base;
-			if (v.hi > max - base)
-				v.hi = max - base;
-			if (v.lo > v.hi || v_same(&a, &v))
-				return;
-			replace(fl, s, &a, &v);
+			for (unsigned r = 0; r < fl->arch->nregs; r++)
+				share(&s->reg[r], &a, &v);
+			for (unsigned i = 0; i < s->nslots; i++)
+				share(&s->slot[i].v, &a, &v);
 			return;
 		}
 		for (unsigned r = 0; r < fl->arch->nregs; r++)
-			bound(&s->reg[r], &a, max);
+			bound(&s->reg[r], &a, s->cmpsize, max);
 		for (unsigned i = 0; i < s->nslots; i++)
-			bound(&s->slot[i].v, &a, max);
+			bound(&s->slot[i].v, &a, s->cmpsize, max);
 		s->compared = false;
 		return;
 	}
@@ -73,15 +126,14 @@ void state_refine(struct flow *fl, struct state *s, int cond)
 	if (a.kind == V_SP && v_exact(&b) && a.origin == b.origin && !v_exact(&a)) {
 		if (cond == COND_EQ) {
 			v = b;
-		} else if (cond == COND_NE && a.stride > 0 && a.hi > b.lo && (a.hi - b.lo) % a.stride == 0) {
-			if (a.lo == NEG_INF || a.lo <= b.lo)
-				v.lo = b.lo + a.stride;
+		} else if (cond == COND_NE && a.stride > 0 && a.hi > b.lo && a.lo == b.lo) {
+			v.lo = b.lo + a.stride;
 			if (v.lo == v.hi)
-				v.stride = 0;
+				v = one(&v);
 		} else if (cond == COND_NE && a.stride > 0 && a.hi == b.lo && a.lo < a.hi) { /* nor has a pointer that walks up */
 			v.hi = b.lo - a.stride;
 			if (v.lo == v.hi)
-				v.stride = 0;
+				v = one(&v);
 		} else {
 			return;
 		}

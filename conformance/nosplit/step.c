@@ -8,6 +8,43 @@
 
 enum { MaxTargets = 1024 };
 
+addr walk_back(struct flow *fl, const struct state *s)
+{
+	const struct value *sp = &s->reg[fl->arch->sp], *v = 0;
+	addr a;
+
+	if (fl->arch->lr != NoReg)
+		v = &s->reg[fl->arch->lr];
+	else if (v_exact(sp))
+		v = slot_get(fl, s, sp, false);
+	if (!v || v->kind != V_CONST)
+		return 0;
+	a = (addr)v->lo & ~(addr)fl->arch->thumb;
+	return a != 0 && image_executable(fl->image, a) && code_inside(fl, a) ? (addr)v->lo : 0;
+}
+
+/* Control has left, by a jump, for code that returns: to our caller, or back to here. */
+static void left(struct walk *w, const struct state *s, uint32_t at, const struct func *g, uint8_t region, int64_t pops)
+{
+	struct flow *fl = w->fl;
+	struct value *sp = &w->other.reg[fl->arch->sp];
+	addr back = walk_back(fl, s), a = back & ~(addr)fl->arch->thumb;
+	uint32_t i = back ? code_at(fl, a, fl->arch->thumb && back & 1 ? MODE_THUMB : MODE_PLAIN) : NoInsn;
+
+	if (i == NoInsn) {
+		record_return(w, s, at, region, pops, LEAVES_TAIL);
+		return;
+	}
+	state_copy(fl, &w->other, s);
+	state_call(fl, &w->other, g, at, a);
+	if (pops == UNKNOWN)
+		*sp = v_top();
+	else
+		v_addc(sp, fl->arch->callsize + pops, fl->arch->ptrsize);
+	w->other.region = region;
+	walk_propagate(fl, i, &w->other);
+}
+
 /* A jump to a: within the function, or a tail call. */
 void walk_jump(struct walk *w, const struct state *s, uint32_t at, addr a, int mode)
 {
@@ -31,7 +68,7 @@ void walk_jump(struct walk *w, const struct state *s, uint32_t at, addr a, int m
 	}
 	if (g && !effect_returns(g))
 		return;
-	record_return(w, s, at, g ? effect_region(g, s->region) : s->region, g && g->info ? g->info->pops : 0, LEAVES_TAIL);
+	left(w, s, at, g, g ? effect_region(g, s->region) : s->region, g && g->info ? g->info->pops : 0);
 }
 
 static int mode_of(const struct flow *fl, addr a)
@@ -79,6 +116,8 @@ static void comes_back(struct outcome *o, const struct func *g, int64_t pops, ui
 static void one_callee(struct walk *w, const struct state *s, uint32_t at, int kind, struct func *g, struct outcome *o)
 {
 	record_site(w, s, at, kind, g, g ? effect_of(g) : 0);
+	if (g && g->info && g->info->drops)
+		left(w, s, at, 0, effect_region(g, s->region), 0);
 	if (!g || effect_returns(g))
 		comes_back(o, g, g && g->info ? g->info->pops : 0, g ? effect_region(g, s->region) : s->region);
 }
@@ -116,6 +155,19 @@ static bool returning(const struct flow *fl, const struct value *v)
 	return v->kind == V_SYM && v->id == id && v->lo == 0;
 }
 
+/* Is v, where an instruction jumps that returns by convention, something else than a return
+ * address that was lost sight of? Then it is a way to jump: `push %rax; ret`, retpolines. */
+static bool overwritten(const struct flow *fl, const struct state *s, const struct value *v)
+{
+	enum { PhiBit = 1u << 31 };
+	const struct value *sp = &s->reg[fl->arch->sp];
+
+	if (!v_exact(sp) || sp->origin != 0 || (sp->lo != 0 && sp->lo != fl->arch->callsize))
+		return false; /* it is sp that is wrong */
+	return v->kind == V_SP || v->kind == V_CONST || v->kind == V_RANGE || v->kind == V_TABLE ||
+	       (v->kind == V_SYM && !v->sign && !(v->id & PhiBit) && v->lo == 0);
+}
+
 /* Where the stub of an IFUNC jumps. */
 static unsigned chosen(const struct flow *fl, addr *to, unsigned max)
 {
@@ -147,7 +199,7 @@ static __attribute__((noinline)) void indirect_jump(struct walk *w, struct state
 	}
 	if (noted(w, s, at, SITE_TAIL, &o) > 0) {
 		if (o.n > 0)
-			record_return(w, s, at, o.region, o.pops, LEAVES_TAIL);
+			left(w, s, at, o.only, o.region, o.pops);
 		return;
 	}
 	n = table_targets(fl, &v, true, to, MaxTargets);
@@ -158,7 +210,7 @@ static __attribute__((noinline)) void indirect_jump(struct walk *w, struct state
 	if (n > 0)
 		return;
 	c = &fl->code[at];
-	if (c->isret) {
+	if (c->isret && !overwritten(fl, s, &v)) {
 		record_return(w, s, at, s->region, 0, LEAVES_LIKELY);
 		return;
 	}
@@ -166,7 +218,17 @@ static __attribute__((noinline)) void indirect_jump(struct walk *w, struct state
 	/* With an sp from elsewhere: longjmp, the end of unwinding. Callers are as unknown as it is. */
 	if (s->reg[fl->arch->sp].kind != V_SP && s->reg[fl->arch->sp].kind != V_OTHER)
 		return;
-	record_return(w, s, at, s->region, 0, LEAVES_TAIL);
+	left(w, s, at, 0, s->region, 0);
+}
+
+/* Deeper, after a call of one that leaves something on the stack. */
+static void move_sp(struct walk *w, struct state *s, uint32_t at, int64_t by)
+{
+	uint8_t sp = w->fl->arch->sp;
+	struct op op = { .kind = OP_LEA, .rd = sp, .ra = sp, .rb = NoReg, .imm = by };
+
+	state_op(w->fl, s, &op, at);
+	record_after(w, s, at);
 }
 
 /* After a call that returns: what the callees popped and changed. */
@@ -179,7 +241,7 @@ static void after_call(struct walk *w, struct state *s, uint32_t at, const struc
 	if (o->pops == UNKNOWN)
 		s->reg[fl->arch->sp] = v_top();
 	else if (o->pops != 0)
-		v_addc(&s->reg[fl->arch->sp], o->pops, fl->arch->ptrsize);
+		move_sp(w, s, at, o->pops);
 	if (o->only && o->only->info && o->only->info->switches && s->phase == PHASE_SLOW)
 		s->phase = PHASE_MORE;
 	s->region = o->region;

@@ -54,21 +54,26 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 		max = max < 32 ? max : 32;
 	}
 	last = v->hi < (int64_t)max + v->lo ? v->hi : (int64_t)max + v->lo - 1;
-	if (open && !jump)
+	if ((open && !jump) || (v->hi != NoBound && last < v->hi)) /* or more than anybody wants to know */
 		return 0;
 	distances = v->addend != 0 || v->size != fl->arch->ptrsize;
 	for (int64_t i = v->lo; i <= last + skipped; i++) {
 		a = wrap(fl, (uint64_t)(v->base + i * v->stride));
 		at = a;
 		if (v->kind == V_TABLE) {
-			if (!image_readonly(fl->image, a) || !image_word(fl->image, a, v->size, v->sign, &w))
+			if (!image_readonly(fl->image, a) || !image_word(fl->image, a, v->size, v->sign, &w)) {
+				if (!open && image_word(fl->image, a, v->size, v->sign, &w))
+					return 0; /* the program can write to what is left of it */
 				break;
+			}
 			a = wrap(fl, (w << v->vshift) + (uint64_t)v->addend);
 		}
 		if (a == 0 && !jump)
 			continue; /* a hole in a table of functions */
 		if (!code_address(fl, a) || (jump && v->hi == NoBound && !own(fl, fl->arch->thumb ? a & ~(addr)1 : a))) {
 			/* table[i - 1]: compilers name an address in front of the table. */
+			if (!open && v->kind == V_TABLE && !distances)
+				return 0; /* a hole: what is behind it may be meant, or another table */
 			if (!open || distances || n > 0 || skipped++ == MaxBefore)
 				break;
 			continue;
@@ -92,7 +97,8 @@ bool table_index(const struct flow *fl, struct value *v)
 	if (v->sign || v->size > 2 || v->hi == NoBound)
 		return false;
 	for (int64_t i = v->lo; i <= v->hi; i++) {
-		if (!image_word(fl->image, (addr)(v->base + i * v->stride), v->size, false, &w))
+		addr a = wrap(fl, (uint64_t)(v->base + i * v->stride));
+		if (!image_readonly(fl->image, a) || !image_word(fl->image, a, v->size, false, &w))
 			return false;
 		if ((int64_t)w > range.hi)
 			range.hi = (int64_t)w;

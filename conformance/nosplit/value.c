@@ -80,9 +80,19 @@ void v_sub(struct value *a, const struct value *b, int ptrsize)
 	else if (v_exact(a) && v_exact(b) && a->origin == b->origin)
 		*a = v_const(wrap(a->lo - b->lo, ptrsize));
 	else if (a->kind == V_CONST && b->kind == V_RANGE && b->hi != NoBound && b->stride < NoBound && b->stride > -NoBound)
-		*a = (struct value){ .kind = V_RANGE, .base = wrap(a->lo - b->base, ptrsize), .stride = -b->stride, .lo = b->lo, .hi = b->hi };
+		*a = (struct value){ .kind = V_RANGE, .size = b->size, .base = wrap(a->lo - b->base, ptrsize), .stride = -b->stride,
+				     .lo = b->lo, .hi = b->hi, .addend = b->addend };
 	else
 		*a = v_top();
+}
+
+/* Sums of the same symbol and another number are others, and so are parts of it; all have the
+ * symbol itself in the low half. */
+int64_t v_index(const struct value *sym)
+{
+	uint64_t other = ((uint64_t)sym->lo * 0x9e3779b97f4a7c15u >> 32) + sym->size;
+
+	return (int64_t)(sym->id | other << 32);
 }
 
 void v_scale(struct value *a, unsigned shift, int ptrsize)
@@ -97,8 +107,10 @@ void v_scale(struct value *a, unsigned shift, int ptrsize)
 	} else if (a->kind == V_TABLE && a->addend == 0 && a->vshift + shift < 8) {
 		a->vshift += shift;
 	} else if ((a->kind == V_TOP || a->kind == V_SYM) && shift <= 4) { /* the index of a table, perhaps */
+		struct value i = v_sym(a->id);
+		i.size = a->size;
 		*a = (struct value){ .kind = V_RANGE, .base = a->kind == V_SYM ? (int64_t)((uint64_t)a->lo << shift) : 0,
-				     .stride = 1 << shift, .hi = NoBound };
+				     .stride = 1 << shift, .hi = NoBound, .addend = a->kind == V_SYM ? v_index(&i) : 0 };
 	} else {
 		*a = v_top();
 	}
@@ -112,6 +124,22 @@ void v_shr(struct value *a, unsigned shift)
 		*a = v_top();
 }
 
+/* A range, rounded down to multiples of a power of two: the size of an array on the stack. */
+static bool rounded(struct value *a, int64_t mask)
+{
+	int64_t unit = -mask, min, max;
+
+	if (a->kind != V_RANGE || a->size || a->hi == NoBound || unit < 2 || unit >= NoBound || (unit & (unit - 1)) ||
+	    a->stride <= 0 || a->stride >= NoBound || a->base <= -NoBound || a->base >= NoBound)
+		return false;
+	min = a->base + a->lo * a->stride;
+	max = a->base + a->hi * a->stride;
+	if (min < 0 || max / unit >= NoBound)
+		return false;
+	*a = (struct value){ .kind = V_RANGE, .stride = (int32_t)unit, .lo = min / unit, .hi = max / unit };
+	return true;
+}
+
 void v_and(struct value *a, int64_t mask)
 {
 	bool low = ((uint64_t)mask & ((uint64_t)mask + 1)) == 0;
@@ -122,15 +150,18 @@ void v_and(struct value *a, int64_t mask)
 	}
 	if (a->kind == V_OTHER)
 		return;
-	if (a->kind == V_RANGE && a->base == 0 && a->stride == 1 && a->hi != NoBound && a->hi <= mask && low)
-		return;
 	if (a->kind == V_RANGE && a->hi != NoBound && a->stride > 0 && a->stride < NoBound && low) {
 		int64_t base = a->base > INT32_MAX && a->base <= UINT32_MAX ? (int32_t)a->base : a->base;
-		if (base > -NoBound && base < NoBound && base + a->lo * a->stride >= 0 && base + a->hi * a->stride <= mask)
+		if (base > -NoBound && base < NoBound && base + a->lo * a->stride >= 0 && base + a->hi * a->stride <= mask) {
+			if (a->size && mask < (int64_t)1 << 8 * a->size)
+				a->size = 0;
 			return;
+		}
 	}
 	if (mask == -2 && (a->kind == V_TABLE || (a->kind == V_RANGE && ((a->base | a->stride) & 1) == 0)))
 		return; /* code addresses: bit 0 is the mode */
+	if (rounded(a, mask))
+		return;
 	if (mask > 0 && mask < NoBound) {
 		int zeros = __builtin_ctzll((uint64_t)mask);
 		int64_t ones = mask >> zeros;
@@ -149,7 +180,10 @@ void v_low(struct value *a, int size, int ptrsize)
 		a->lo &= ((int64_t)1 << 8 * size) - 1;
 	else if (a->kind == V_SP || a->kind == V_OTHER)
 		*a = v_top();
-	/* symbols and indexes: compilers compare the half that they use */
+	else if (a->kind == V_SYM && (a->size == 0 || a->size > size))
+		a->size = (uint8_t)size;
+	else if (a->kind == V_RANGE && a->size == size)
+		a->size = 0;
 }
 
 void v_sext(struct value *a, int size, int ptrsize)
@@ -159,7 +193,9 @@ void v_sext(struct value *a, int size, int ptrsize)
 		a->lo = wrap((int64_t)((uint64_t)a->lo << shift) >> shift, ptrsize);
 	} else if (a->kind == V_TABLE && a->size == size && a->addend == 0 && a->vshift == 0) {
 		a->sign = true;
-	} else if ((a->kind != V_RANGE && a->kind != V_SYM) || size < 4) {
+	} else if ((a->kind == V_RANGE || a->kind == V_SYM) && size >= 4) {
+		v_low(a, size, ptrsize); /* what it is compared with is small enough that its sign does not matter */
+	} else {
 		*a = v_top();
 	}
 }

@@ -34,6 +34,9 @@ uint8_t effect_region(const struct func *callee, uint8_t region); /* syscall sta
 /* step.c */
 /* False if control does not come to the next instruction. plain: not one side of a condition. */
 bool walk_step(struct walk *, struct state *, uint32_t at, bool plain);
+/* Where whoever is jumped to returns, if that is in this function: `push $1f; jmp f; 1:`, or
+ * `mov lr, pc; bx r3`. 0: to our caller. */
+addr walk_back(struct flow *, const struct state *);
 void walk_jump(struct walk *, const struct state *, uint32_t at, addr a, int mode);
 
 /* block.c */
@@ -50,5 +53,8 @@ void record_after(struct walk *, const struct state *, uint32_t at);
 void record_bad(struct walk *, uint32_t at);
 void record_clear(struct walk *);
 void record_all(struct walk *);
+
+/* zone.c: once all is recorded */
+void record_redzone(struct flow *);
 
 #endif

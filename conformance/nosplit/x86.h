@@ -129,6 +129,7 @@ void x86_load(struct insn *, unsigned rd, struct operand *, bool sign);
 void x86_store(struct insn *, struct operand *, unsigned rd);
 void x86_touch(struct insn *, struct operand *); /* reads it: counts as depth */
 void x86_smash(struct insn *, struct operand *); /* memory there becomes unknown */
+void x86_anywhere(struct insn *); /* memory that nobody knows the place of is written */
 
 void x86_text_init(struct decoder *);
 void x86_text(struct decoder *, addr pc, const uint8_t *p, size_t n, int mode, char *buf, size_t size);

@@ -50,6 +50,12 @@ void x86_smash(struct insn *out, struct operand *m)
 		access(out, OP_STORE, NoReg, m, off, m->size - off < Chunk ? m->size - off : Chunk, false);
 }
 
+void x86_anywhere(struct insn *out)
+{
+	x86_clobber(out, Tmp0);
+	x86_put(out, (struct op){.kind = OP_STORE, .rd = NoReg, .ra = Tmp0, .rb = NoReg, .size = 1});
+}
+
 void x86_load(struct insn *out, unsigned rd, struct operand *m, bool sign)
 {
 	if (plain(m))

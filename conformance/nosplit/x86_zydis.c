@@ -15,6 +15,8 @@ enum {
 	Flags = ZYDIS_CPUFLAG_CF | ZYDIS_CPUFLAG_PF | ZYDIS_CPUFLAG_ZF | ZYDIS_CPUFLAG_SF | ZYDIS_CPUFLAG_OF,
 };
 
+static const ZydisInstructionAttributes repeated = ZYDIS_ATTRIB_HAS_REP | ZYDIS_ATTRIB_HAS_REPE | ZYDIS_ATTRIB_HAS_REPNE;
+
 static unsigned verb_of(ZydisMnemonic m)
 {
 	switch (m) {
@@ -194,8 +196,11 @@ static void other(const struct decoder *d, const ZydisDecodedInstruction *zi, ad
 		convert(d, zi, next, &z[i], &o);
 		if (o.type != O_MEM || z[i].mem.type == ZYDIS_MEMOP_TYPE_AGEN)
 			continue;
-		if (z[i].actions & Writes)
+		if (z[i].actions & Writes) {
 			x86_smash(out, &o);
+			if (zi->attributes & repeated) /* from there on */
+				x86_anywhere(out);
+		}
 		else if (z[i].actions & Reads)
 			x86_touch(out, &o);
 	}
@@ -210,7 +215,8 @@ static void other(const struct decoder *d, const ZydisDecodedInstruction *zi, ad
 		x86_flags(out);
 }
 
-/* What a kernel may change, by its convention: the result, and what the way in and out takes. */
+/* What a kernel may change, by its convention: the result, what the way in and out takes, and
+ * memory that it was given a pointer to. */
 static void kernel(const struct decoder *d, ZydisMnemonic m, struct insn *out)
 {
 	x86_clobber(out, RegA);
@@ -220,6 +226,7 @@ static void kernel(const struct decoder *d, ZydisMnemonic m, struct insn *out)
 		x86_clobber(out, RegD);
 	if (m == ZYDIS_MNEMONIC_SYSCALL && d->wide)
 		x86_clobber(out, 11);
+	x86_anywhere(out);
 	x86_flags(out);
 }
 

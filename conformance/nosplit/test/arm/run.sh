@@ -124,7 +124,7 @@ then
 	do
 		# shellcheck disable=SC2086 # a list of flags
 		if $cc -std=gnu11 -ffreestanding -fno-stack-protector -w $flags -fno-pie -I$truth -nostdlib -static -no-pie \
-			-o "$tmp/program" $truth/*.c $truth/arm/asm.S -lgcc >"$tmp/log" 2>&1
+			-o "$tmp/program" $truth/*.c $truth/arm/*.S -lgcc >"$tmp/log" 2>&1
 		then
 			run "a program at $flags run by qemu-arm" "$tmp/program"
 		else

@@ -61,7 +61,7 @@ make_image() { # compiler, flags, link flags
 	[ "$link" != - ] || link='-static -no-pie'
 	rm -rf "$tmp/o"
 	mkdir "$tmp/o"
-	for source in "$here"/prog/*.c "$here/prog/$arch/asm.S"; do
+	for source in "$here"/prog/*.c "$here/prog/$arch"/*.S; do
 		# shellcheck disable=SC2086 # lists of flags
 		$cc $common -I$here/prog $2 -c "$source" -o "$tmp/o/$(basename "$source").o" || return 1
 	done

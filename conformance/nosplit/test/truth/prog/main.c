@@ -51,5 +51,6 @@ void run_all(void)
 	run_indirect();
 	run_path();
 	run_struct();
+	run_array();
 	run_asm();
 }

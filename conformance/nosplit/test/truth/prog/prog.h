@@ -44,6 +44,6 @@ void run_asm(void);
 
 void run_leaf(void), run_frame(void), run_call(void), run_pops(void), run_align(void), run_dynamic(void);
 void run_recursion(void), run_jump(void), run_math(void), run_float(void), run_indirect(void), run_path(void);
-void run_struct(void);
+void run_struct(void), run_array(void);
 
 #endif

@@ -184,6 +184,7 @@
 	call asm_frames
 	addl $4, %esp
 	call asm_held
+	call run_hand
 	popl %ebx
 	ret
 	END run_asm

@@ -158,6 +158,7 @@
 	movl $1, %edi
 	call asm_frames
 	call asm_xchg
+	call run_hand
 	addq $8, %rsp
 	ret
 	END run_asm

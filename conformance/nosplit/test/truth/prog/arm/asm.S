@@ -233,6 +233,7 @@
 	cmp r5, #5
 	bne 1b
 	blx thumb_wide
+	bl run_hand
 	pop {r4, r5, r6, pc}
 	END run_asm
 	.section .note.GNU-stack, "", %progbits
