@@ -72,7 +72,7 @@ $(OUT)/$(1)/objects.list: always
 
 # The contract is checked before anything is linked.
 $(OUT)/$(1)/contract.ok: $(OUT)/$(1)/objects.list $$($(1).obj) core/port.list $(CONTRACT) $(OUT)/$(1)/contract_decl.h $(OUT)/$(1)/contract_check.h
-	$$(Q)$(CONTRACT) objects $(2) $(3) "$($(3).sleep)" core/port.list $$($(1).obj)
+	$$(Q)$(CONTRACT) objects $(2) $(3)$(addprefix +,$($(3).shared)) "$($(3).sleep)" core/port.list $$($(1).obj)
 	@touch $$@
 endef
 # Objects that a test needs besides its own: the generated family of the stack

@@ -1,6 +1,6 @@
 /* Holds a port against core/port.list, by what its ELF files say:
  *
- *   contract objects ARCH OS "SLEEP..." core/port.list OBJECT...
+ *   contract objects ARCH OS[+SHARED] "SLEEP..." core/port.list OBJECT...
  *	before linking: every symbol of the contract is there, and none besides;
  *	every object was built with the split plugin (or includes asm.h)
  *   contract image core/port.list IMAGE
@@ -8,7 +8,9 @@
  *	contract calls nosplit do not split
  *
  * One line a finding, exit 1; exit 2 for a bad call or input. An object belongs
- * to the arch or the os by the arch/ or os/ in its path. Depends on libelf.
+ * to the arch or the os by the arch/ or os/ in its path. What an os has besides the
+ * contract begins with OS_, or with SHARED_, its folder that others have, too. Depends on
+ * libelf.
  */
 #include <err.h>
 #include <fcntl.h>
@@ -141,15 +143,21 @@ static void symbols(Elf *e, void (*fn)(const char *, const GElf_Sym *, void *), 
 /* ---- objects ---- */
 
 struct object {
-	const char *path, *arch, *os, *sleep;
+	const char *path, *arch, *os, *shared, *sleep;
 	const char *owner; /* "arch", "os", or nil for the rest */
 	bool marked;
 };
 
+static bool begins(const char *name, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return strncmp(name, prefix, n) == 0 && name[n] == '_';
+}
+
 static void objectsymbol(const char *name, const GElf_Sym *sym, void *arg)
 {
 	struct object *o = arg;
-	size_t n = strlen(o->os);
 
 	if (strcmp(name, "portkit.split") == 0)
 		o->marked = true;
@@ -166,15 +174,19 @@ static void objectsymbol(const char *name, const GElf_Sym *sym, void *arg)
 			name, r->owner, listname, r->line);
 	else if (os && GELF_ST_TYPE(sym->st_info) == STT_TLS)
 		return; /* g: the operand that os.mk declares */
-	else if (!os || strncmp(name, o->os, n) != 0 || name[n] != '_')
+	else if (!os || !(begins(name, o->os) || (o->shared && begins(name, o->shared))))
 		finding("%s/%s: surplus symbol %s in %s: not in %s: make it static%s%s%s", o->owner, os ? o->os : o->arch,
 			name, o->path, listname, os ? ", or begin its name with " : "", os ? o->os : "", os ? "_" : "");
 }
 
-static void objects(const char *arch, const char *os, const char *sleep, char **paths)
+static void objects(const char *arch, char *os, const char *sleep, char **paths)
 {
+	char *shared = strchr(os, '+');
+
+	if (shared)
+		*shared++ = 0;
 	for (; *paths; paths++) {
-		struct object o = { *paths, arch, os, sleep, strstr(*paths, "/arch/") ? "arch" : 0, false };
+		struct object o = { *paths, arch, os, shared, sleep, strstr(*paths, "/arch/") ? "arch" : 0, false };
 		int fd;
 		Elf *e = openelf(*paths, &fd);
 		if (strstr(*paths, "/os/"))

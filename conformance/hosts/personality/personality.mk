@@ -1,0 +1,20 @@
+# The host of images of other OSs, one program for each arch that it runs on.
+
+PERSONALITYDIR := conformance/hosts/personality
+personality_of = $(TOOLDIR)/personality-$(1)
+personality_archs := $(filter $(ARCHS),$(patsubst $(PERSONALITYDIR)/%/machine.h,%,$(wildcard $(PERSONALITYDIR)/*/machine.h)))
+
+# $1 arch. Above the images, whose calls of the kernel are told from its own by where they are.
+define PERSONALITY
+$(call personality_of,$(1)): $(wildcard $(PERSONALITYDIR)/*.[ch] $(PERSONALITYDIR)/$(1)/*.[hS]) $(PERSONALITYDIR)/personality.mk | setup
+	$$(call say,HOSTCC personality $(1))
+	@mkdir -p $$(@D)
+	$$(Q)$($(1).triple)-gcc -std=gnu11 -O2 -g -ffreestanding -fno-stack-protector -fno-pic -fno-pie -fcf-protection=none \
+		-fno-tree-loop-distribute-patterns -fno-asynchronous-unwind-tables -mgeneral-regs-only -Wall -Wextra -Werror \
+		-I$(PERSONALITYDIR) -I$(PERSONALITYDIR)/$(1) -static -nostdlib -no-pie -Wl,--build-id=none -Wl,-Ttext-segment=0x70000000 \
+		$$(filter %.c %.S,$$^) -lgcc -o $$@
+endef
+$(foreach a,$(personality_archs),$(eval $(call PERSONALITY,$a)))
+
+# Every port whose command is that program.
+$(foreach o,$(OSES),$(foreach a,$($o.archs),$(if $(findstring /personality-$a,$($o.runner.$a)),$(eval needs.$a-$o += $(call personality_of,$a)))))
