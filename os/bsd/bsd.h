@@ -15,8 +15,8 @@ struct bsd_timespec {
 };
 
 /* System calls (calls.S): a result, or -errno. */
-NOSPLIT NORETURN void bsd_exit(int32_t status);
-NOSPLIT intptr_t bsd_write(int32_t fd, const void *p, uintptr_t n);
+NOSPLIT void bsd_exit(int32_t status);
+NOSPLIT intptr_t bsd_write(int32_t fd, const void *p, uintptr_t n); /* and again, if a signal comes */
 NOSPLIT intptr_t bsd_sysctl(const int32_t *name, uint32_t n, void *old, uintptr_t *oldsize, const void *new, uintptr_t size);
 NOSPLIT intptr_t bsd_munmap(void *p, uintptr_t n);
 NOSPLIT intptr_t bsd_sigaltstack(const uintptr_t *stack, uintptr_t *old); /* address, size, flags */

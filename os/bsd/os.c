@@ -40,17 +40,13 @@ uint32_t ncpu(void)
 
 intptr_t oswrite(int32_t fd, const void *p, uintptr_t n)
 {
-	intptr_t r;
-
-	do
-		r = bsd_write(fd, p, n);
-	while (r == -EINTR);
-	return r;
+	return bsd_write(fd, p, n);
 }
 
 void osexit(int32_t status)
 {
-	bsd_exit(status);
+	for (;;)
+		bsd_exit(status);
 }
 
 void osrandom(void *p, uintptr_t n)

@@ -5,7 +5,7 @@
 	.endm
 
 	CALL exit, 1
-	CALL write, 4
+	CALL write, 4, again=1
 	CALL sigaltstack, 53
 	CALL munmap, 73
 	CALL setitimer, 83

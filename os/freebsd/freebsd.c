@@ -65,13 +65,8 @@ intptr_t bsd_newthread(struct m *mp)
 		void (*start)(struct m *mp);
 		struct m *arg;
 		uintptr_t stack, stacksize;
-		void *tls;
-		uintptr_t tlssize;
-		intptr_t *childid, *parentid;
-		int32_t flags;
-		void *priority, *spare[3];
-	} param = { bsd_thread, mp, mp->g0top.lowest, mp->g0->sched.sp - mp->g0top.lowest, TLS_POINTER(mp), sizeof mp->tls,
-		0, 0, 0, 0, { 0, 0, 0 } };
+		void *tls; /* what follows is zero if the size says that it is not there */
+	} param = { bsd_thread, mp, mp->g0top.lowest, mp->g0->sched.sp - mp->g0top.lowest, TLS_POINTER(mp) };
 
 	return bsd_thr_new(&param, sizeof param);
 }

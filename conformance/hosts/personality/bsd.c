@@ -2,8 +2,6 @@
 #include "bsd.h"
 
 const struct bsd *bsd;
-struct mutex queuelock;
-struct thread *queue;
 
 /* Where errno(2) of a BSD differs from Linux's. */
 static uintptr_t errnoof(intptr_t e)
@@ -242,20 +240,4 @@ CALL(b_yield)
 	(void)t;
 	(void)a;
 	return sys(__NR_sched_yield);
-}
-
-int enqueue(struct thread *t, int32_t clock, int64_t deadline)
-{
-	int r = park(t, clock, deadline);
-
-	acquire(&queuelock);
-	for (struct thread **p = &queue; *p; p = &(*p)->next)
-		if (*p == t) {
-			*p = t->next;
-			break;
-		}
-	if (t->wake) /* it came just before the end */
-		r = Woken;
-	release(&queuelock);
-	return r;
 }

@@ -58,11 +58,6 @@ intptr_t gettime(uintptr_t at, int64_t *ns);
 bool puttime(uintptr_t at, int64_t ns);
 int64_t roundup(int64_t ns); /* to ticks */
 
-/* Waits in the queue of key, until something wakes it: see park. */
-int enqueue(struct thread *t, int32_t clock, int64_t deadline);
-extern struct mutex queuelock;
-extern struct thread *queue;
-
 #define CALL(name) intptr_t name(struct thread *t, uintptr_t *a)
 CALL(b_exit);
 CALL(b_fork);

@@ -55,12 +55,6 @@ static bool onaltstack(struct thread *t, uintptr_t sp)
 	return sp - t->altsp < t->altsize;
 }
 
-/* Those whose default is to be ignored: of Linux, URG CHLD CONT WINCH IO. */
-static bool ignored(int32_t sig)
-{
-	return sig == 23 || sig == 17 || sig == 18 || sig == 28 || sig == 29;
-}
-
 static void fatal(int32_t sig)
 {
 	say("personality: killed by signal ");
@@ -82,7 +76,7 @@ void bsddeliver(struct thread *t, struct context *c, const struct note *n)
 	uintptr_t sp = SP(c), where, ret;
 	uint32_t mask[4], lin[2];
 
-	if (sig == 0 || a.handler == 1 || (a.handler == 0 && ignored(n->sig)))
+	if (sig == 0 || a.handler == 1 || (a.handler == 0 && ignorable(n->sig)))
 		return;
 	if (a.handler == 0)
 		fatal(n->sig);

@@ -107,14 +107,23 @@ static void handler(int32_t sig, int32_t *info, struct context *c)
 	model->deliver(t, c, &n);
 }
 
-static void catch(int32_t sig, uintptr_t handler)
+/* Those that Linux ignores, as every OS does, until somebody wants them: of Linux's
+ * numbers CHLD CONT URG WINCH IO. */
+bool ignorable(int32_t sig)
 {
+	return sig == 17 || sig == 18 || sig == 23 || sig == 28 || sig == 29;
+}
+
+/* Whether the image wants to know of it: what it ignores must not interrupt a call. */
+void listen(int32_t sig, bool on)
+{
+	uintptr_t does = on || sig == LSIGSYS || isfault(sig) ? (uintptr_t)handler : ignorable(sig) ? 0 : 1; /* CHLD ignored would lose children */
 	const uint32_t all[2] = { ~unblocked[0], ~unblocked[1] };
 	struct {
 		uintptr_t handler, flags;
 		void (*restorer)(void);
 		uint32_t mask[2];
-	} sa = { handler, SA_SIGINFO | SA_ONSTACK | SA_RESTORER, handler_return, { all[0], all[1] } };
+	} sa = { does, SA_SIGINFO | SA_ONSTACK | SA_RESTORER, handler_return, { all[0], all[1] } };
 
 	sys(__NR_rt_sigaction, sig, &sa, 0, 8);
 }
@@ -125,5 +134,5 @@ void dispatchinit(void)
 
 	for (int32_t sig = 1; sig < NSIG; sig++)
 		if (sig != LSIGKILL && (sig < LSIGSTOP || sig > LSIGTTOU) && (sig < 32 || sig == LSIGSTART))
-			catch(sig, (uintptr_t)handler);
+			listen(sig, !ignorable(sig));
 }

@@ -156,6 +156,8 @@ bool hasnote(const char *name, uint32_t type, uint32_t *desc); /* name: of ELF n
 
 /* ---- dispatch.c ---- */
 void dispatchinit(void);
+bool ignorable(int32_t sig); /* if nobody catches it, nothing happens */
+void listen(int32_t sig, bool on);
 void deliverpending(struct thread *t, struct context *c);
 void notesignal(struct thread *t, const struct note *n);
 void setmask(struct thread *t, struct context *c, const uint32_t *mask);
@@ -181,6 +183,10 @@ enum { Woken, TimedOut, Interrupted };
 /* Sleeps until wake, or until the clock passes deadline, < 0 for ever; or a signal comes. */
 int park(struct thread *t, int32_t clock, int64_t deadline);
 void wake(struct thread *t);
+/* Threads that wait for something, linked by next, of which key tells what. */
+extern struct mutex queuelock;
+extern struct thread *queue;
+int parkqueued(struct thread *t, int32_t clock, int64_t deadline);
 int64_t clocknow(int32_t clock);
 intptr_t blockingcall(struct thread *t, long n, long a, long b, long c, long d);
 /* Hostile mode. chance: once in n times; pause: a while, sometimes. */

@@ -81,6 +81,20 @@ static uint64_t number(const char *s, const char *option)
 	return n;
 }
 
+/* The image's environment tells its tests. */
+static char **withhostile(char **envp)
+{
+	static char hostile[] = "HOSTILE=1", *e[512];
+	uint32_t n = 0;
+
+	while (envp[n] && n < nelem(e) - 2) {
+		e[n] = envp[n];
+		n++;
+	}
+	e[n] = hostile;
+	return e;
+}
+
 static char **options(char **p)
 {
 	for (; *p && (*p)[0] == '-'; p++) {
@@ -123,6 +137,7 @@ void hostmain(uintptr_t *sp)
 		say("\n");
 	}
 	load(*p);
+	envp = mode.hostile ? withhostile(envp) : envp;
 	dispatchinit();
 	t = firstthread();
 	t->startarg[0] = startstack(p, envp);

@@ -74,7 +74,10 @@ static intptr_t umtxwait(struct thread *t, uintptr_t word, uint32_t val, int32_t
 		p = &(*p)->next;
 	*p = t;
 	release(&queuelock);
-	r = chance(t, 16) ? enqueue(t, Monotonic, 0) == Woken ? Woken : Interrupted : enqueue(t, clockid, deadline);
+	if (chance(t, 16)) /* a signal of no use: at once */
+		r = parkqueued(t, Monotonic, 0) == Woken ? Woken : Interrupted;
+	else
+		r = parkqueued(t, clockid, deadline);
 	return r == Woken ? 0 : r == TimedOut ? -ETIMEDOUT : -EINTR;
 }
 
@@ -127,14 +130,14 @@ static void threadstart(struct thread *t, struct context *c)
 
 static CALL(f_thr_new)
 {
-	uintptr_t p[9];
+	uintptr_t p[13] = { 0 };
 	struct thread *n;
 	uintptr_t id;
 	intptr_t r;
 
-	if (a[1] < sizeof p || a[1] > 13 * sizeof *p)
+	if (a[1] > sizeof p)
 		return -EINVAL;
-	if (!get(p, a[0], sizeof p))
+	if (!get(p, a[0], a[1]))
 		return -EFAULT;
 	n = chance(t, 8) ? 0 : newthread();
 	if (!n)
@@ -207,6 +210,7 @@ static CALL(f_sigaction)
 	to->flags = (uint32_t)s.flags;
 	memcpy(to->mask, s.mask, sizeof s.mask);
 	to->handler = s.handler;
+	listen(linuxsignal(a[0]), s.handler > 1 || (s.handler == 0 && !ignorable(linuxsignal(a[0]))));
 	return 0;
 }
 

@@ -121,6 +121,7 @@ void forked(struct thread *t)
 			o->id = o->tid = 0;
 	t->tid = (uint32_t)sys(__NR_gettid);
 	living = 1;
-	lock.word = 0;
+	lock.word = queuelock.word = 0; /* whoever held them is gone */
+	queue = 0;
 	ours();
 }

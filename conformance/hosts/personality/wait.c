@@ -6,6 +6,9 @@ enum { FUTEX_WAIT_PRIVATE = 128, FUTEX_WAKE_PRIVATE = 129 };
 static int64_t realoffset; /* steps of the realtime clock */
 static uint32_t steps;
 
+struct mutex queuelock;
+struct thread *queue;
+
 /* Held for moments only; whoever holds it is never interrupted. */
 void acquire(struct mutex *m)
 {
@@ -66,6 +69,23 @@ int park(struct thread *t, int32_t clock, int64_t deadline)
 		    __atomic_load_n(&t->wake, __ATOMIC_ACQUIRE) == 0)
 			return Interrupted;
 	}
+}
+
+/* t is in the queue: parks, and leaves it. */
+int parkqueued(struct thread *t, int32_t clock, int64_t deadline)
+{
+	int r = park(t, clock, deadline);
+
+	acquire(&queuelock);
+	for (struct thread **p = &queue; *p; p = &(*p)->next)
+		if (*p == t) {
+			*p = t->next;
+			break;
+		}
+	if (t->wake) /* it came just before the end */
+		r = Woken;
+	release(&queuelock);
+	return r;
 }
 
 void wake(struct thread *t)

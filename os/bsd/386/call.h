@@ -2,12 +2,18 @@
  * An error is carry and a positive number. */
 #include "asm.h"
 
-	.macro CALL name, number
+	.set EINTR, 4
+
+	.macro CALL name, number, again=0
 	TEXT bsd_\name, 4
-	movl $\number, %eax
+2:	movl $\number, %eax
 	SITE \number
 	int $0x80
 	jnc 1f
+	.if \again
+	cmpl $EINTR, %eax
+	je 2b
+	.endif
 	negl %eax
 1:	ret
 	END bsd_\name

@@ -2,13 +2,19 @@
  * destroys rcx and r11. An error is carry and a positive number. */
 #include "asm.h"
 
-	.macro CALL name, number
+	.set EINTR, 4
+
+	.macro CALL name, number, again=0
 	TEXT bsd_\name, 8
-	movl $\number, %eax
+2:	movl $\number, %eax
 	movq %rcx, %r10
 	SITE \number
 	syscall
 	jnc 1f
+	.if \again
+	cmpl $EINTR, %eax
+	je 2b
+	.endif
 	negq %rax
 1:	ret
 	END bsd_\name
