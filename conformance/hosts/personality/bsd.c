@@ -24,7 +24,7 @@ void bsdservice(struct thread *t, struct context *c)
 
 	pauseabit(t);
 	if (chance(t, 1000))
-		stepclock(((int64_t)(t->random >> 30 & 15) - 8) * 1800000000000);
+		stepclock(((int32_t)(t->random >> 30 & 15) - 8) * 1800);
 	for (uint32_t i = 0; i < bsd->ncalls && !s; i++)
 		if (bsd->calls[i].number == number)
 			s = &bsd->calls[i];

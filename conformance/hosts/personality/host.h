@@ -192,6 +192,6 @@ intptr_t blockingcall(struct thread *t, long n, long a, long b, long c, long d);
 /* Hostile mode. chance: once in n times; pause: a while, sometimes. */
 bool chance(struct thread *t, uint32_t n);
 void pauseabit(struct thread *t);
-void stepclock(int64_t ns);
+void stepclock(int32_t sec);
 
 #endif

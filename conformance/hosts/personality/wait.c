@@ -3,8 +3,7 @@
 
 enum { FUTEX_WAIT_PRIVATE = 128, FUTEX_WAKE_PRIVATE = 129 };
 
-static int64_t realoffset; /* steps of the realtime clock */
-static uint32_t steps;
+static int32_t realoffset; /* s that the realtime clock was stepped */
 
 struct mutex queuelock;
 struct thread *queue;
@@ -27,14 +26,13 @@ int64_t clocknow(int32_t clock)
 	long ts[2];
 
 	sys(CLOCK_GETTIME, lin[clock], ts);
-	return (int64_t)ts[0] * 1000000000 + ts[1] + (clock == Realtime ? __atomic_load_n(&realoffset, __ATOMIC_RELAXED) : 0);
+	return (int64_t)ts[0] * 1000000000 + ts[1] + (clock == Realtime ? (int64_t)1000000000 * __atomic_load_n(&realoffset, __ATOMIC_RELAXED) : 0);
 }
 
 /* Who sleeps by that clock looks again. */
-void stepclock(int64_t ns)
+void stepclock(int32_t sec)
 {
-	__atomic_fetch_add(&realoffset, ns, __ATOMIC_RELAXED);
-	__atomic_fetch_add(&steps, 1, __ATOMIC_RELEASE);
+	__atomic_fetch_add(&realoffset, sec, __ATOMIC_RELEASE);
 	for (struct thread *t = __atomic_load_n(&threads, __ATOMIC_ACQUIRE); t; t = t->link)
 		sys(FUTEX, &t->wake, FUTEX_WAKE_PRIVATE, 1);
 }

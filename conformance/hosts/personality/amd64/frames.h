@@ -19,7 +19,7 @@ __attribute__((unused)) static const struct layout netbsd_layout = {
 
 /* struct sigcontext */
 __attribute__((unused)) static const struct layout openbsd_layout = {
-	240, 228, 1, 18,
+	232, 220, 1, 18,
 	{ R(di, 0), R(si, 8), R(dx, 16), R(cx, 24), R(r8, 32), R(r9, 40), R(r10, 48), R(r11, 56), R(r12, 64), R(r13, 72),
 	  R(r14, 80), R(r15, 88), R(bp, 96), R(bx, 104), R(ax, 112), R(ip, 168), R(rflags, 184), R(sp, 192) },
 };
