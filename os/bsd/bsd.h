@@ -5,6 +5,7 @@
 enum { EINTR = 4 };
 enum { SIG_BLOCK = 1, SIG_UNBLOCK, SIG_SETMASK };
 enum { SIGILL = 4, SIGFPE = 8, SIGBUS = 10, SIGSEGV = 11, SIGSYS = 12, SIGURG = 16, SIGPROF = 27 };
+#define SIG_IGN ((void (*)(void))1)
 enum { SA_ONSTACK = 1, SA_SIGINFO = 0x40 };
 
 #include "sys.h"
@@ -24,12 +25,12 @@ NOSPLIT intptr_t bsd_setitimer(int32_t which, const void *it, void *old);
 NOSPLIT intptr_t bsd_clock_gettime(int32_t clock, struct bsd_timespec *ts);
 NOSPLIT intptr_t bsd_nanosleep(const struct bsd_timespec *ts, struct bsd_timespec *rest);
 NOSPLIT intptr_t bsd_sched_yield(void);
-NOSPLIT NORETURN void bsd_leave(uint32_t *alive); /* *alive = 0, and the thread ends */
+NOSPLIT void bsd_leave(uint32_t *alive); /* the thread ends, and *alive is 0 then: does not come back */
 
 /* Of each OS. */
 NOSPLIT void *bsd_map(uintptr_t n); /* as mmap(2), -errno among the results */
 NOSPLIT intptr_t bsd_random(void *p, uintptr_t n); /* n <= 256: how many it gave, or -errno */
-NOSPLIT intptr_t bsd_settls(struct m *mp);	    /* the thread pointer is &mp->tls[1] */
+NOSPLIT intptr_t bsd_settls(struct m *mp); /* the thread pointer is &mp->tls[1], where the ABI keeps it, too */
 NOSPLIT intptr_t bsd_catch(int32_t sig, void (*handler)(void), int32_t flags); /* with all signals blocked */
 NOSPLIT intptr_t bsd_sigmask(int32_t how, const struct bsd_sigset *set, struct bsd_sigset *old); /* old may be nil */
 NOSPLIT intptr_t bsd_kill(struct m *mp, int32_t sig);

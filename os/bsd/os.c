@@ -15,9 +15,8 @@ void osinit(uintptr_t *sp)
 	while (*p++)
 		;
 	environ = (char **)p;
-	m0.tls[1] = (uintptr_t)&m0.tls[1]; /* the ABI keeps the pointer there */
 	if (!hostthread && bsd_settls(&m0) < 0) /* else it has a libc's */
-		bsd_exit(2);
+		osexit(2);
 	setg(m0.g0);
 	settlsg(m0.g0);
 	if (bsd_sysctl(hw_ncpu, 2, &cpus, &size, 0, 0) < 0 || cpus == 0)

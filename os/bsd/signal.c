@@ -9,6 +9,8 @@ void siginit(void)
 	for (uint32_t i = 0; i < sizeof caught; i++)
 		if (bsd_catch(caught[i], sigtramp, SA_SIGINFO | SA_ONSTACK) < 0)
 			throw("siginit: sigaction failed");
+	/* Where a kernel is older a call that it has not got raises it, besides the error. */
+	bsd_catch(SIGSYS, SIG_IGN, 0);
 }
 
 bool isprofsig(int32_t sig)

@@ -17,7 +17,6 @@ int32_t newosproc(struct m *mp)
 
 	/* Until minit the new thread has neither g nor signal stack. */
 	sigmask(&all, &old);
-	mp->tls[1] = (uintptr_t)&mp->tls[1];
 	for (uint32_t ms = 1; (r = bsd_newthread(mp)) < 0 && ms < 256; ms *= 2)
 		usleep(ms * 1000);
 	sigmask(&old, 0);
@@ -27,6 +26,8 @@ int32_t newosproc(struct m *mp)
 void bsd_thread(struct m *mp)
 {
 	STACK_ROOT(bsd_thread, StackReserve);
+	if (bsd_settls(mp) < 0)
+		osexit(2);
 	setg(mp->g0);
 	settlsg(mp->g0);
 	mstart(mp);
@@ -35,7 +36,8 @@ void bsd_thread(struct m *mp)
 void exitthread(struct m *mp)
 {
 	sigmask(&all, 0);
-	bsd_leave(&mp->alive);
+	for (;;)
+		bsd_leave(&mp->alive);
 }
 
 void minit(struct m *mp)

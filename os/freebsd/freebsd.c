@@ -26,7 +26,8 @@ intptr_t bsd_random(void *p, uintptr_t n)
 
 intptr_t bsd_settls(struct m *mp)
 {
-	return bsd_sysarch(SET_TLS, SET_TLS_ARG(mp));
+	mp->tls[1] = (uintptr_t)&mp->tls[1];
+	return bsd_sysarch(SET_TLS, &mp->tls[1]); /* from where the pointer is read */
 }
 
 intptr_t bsd_catch(int32_t sig, void (*handler)(void), int32_t flags)
@@ -58,15 +59,14 @@ uint32_t bsd_self(void)
 	return (uint32_t)id;
 }
 
-/* thr_new(2): the kernel calls start(arg) on the stack, with that thread pointer. */
+/* thr_new(2): the kernel calls start(arg) on the stack. */
 intptr_t bsd_newthread(struct m *mp)
 {
 	const struct {
 		void (*start)(struct m *mp);
 		struct m *arg;
-		uintptr_t stack, stacksize;
-		void *tls; /* what follows is zero if the size says that it is not there */
-	} param = { bsd_thread, mp, mp->g0top.lowest, mp->g0->sched.sp - mp->g0top.lowest, TLS_POINTER(mp) };
+		uintptr_t stack, stacksize; /* what follows is zero if the size says that it is not there */
+	} param = { bsd_thread, mp, mp->g0top.lowest, mp->g0->sched.sp - mp->g0top.lowest };
 
 	return bsd_thr_new(&param, sizeof param);
 }

@@ -58,6 +58,10 @@ intptr_t gettime(uintptr_t at, int64_t *ns);
 bool puttime(uintptr_t at, int64_t ns);
 int64_t roundup(int64_t ns); /* to ticks */
 
+intptr_t setaction(uintptr_t sig, struct action a);
+void getaction(uintptr_t sig, uintptr_t *handler, uint32_t *flags, uint32_t *mask);
+intptr_t killthread(uintptr_t id, uintptr_t sig);
+
 #define CALL(name) intptr_t name(struct thread *t, uintptr_t *a)
 CALL(b_exit);
 CALL(b_fork);

@@ -207,6 +207,38 @@ CALL(b_setitimer)
 	return sys(__NR_setitimer, a[0], tv, 0);
 }
 
+/* What sigaction(2) of each OS does, whose structures differ. */
+intptr_t setaction(uintptr_t sig, struct action a)
+{
+	int32_t lin = linuxsignal(sig);
+
+	if (lin == 0 || sig == 9 || sig == 17) /* KILL, STOP */
+		return -EINVAL;
+	actions[sig] = a;
+	listen(lin, a.handler > 1 || (a.handler == 0 && !ignorable(lin)));
+	return 0;
+}
+
+void getaction(uintptr_t sig, uintptr_t *handler, uint32_t *flags, uint32_t *mask)
+{
+	struct action *a = &actions[sig < NSIG ? sig : 0];
+
+	*handler = a->handler;
+	*flags = a->flags;
+	memcpy(mask, a->mask, bsd->layout->maskwords * sizeof *mask);
+}
+
+intptr_t killthread(uintptr_t id, uintptr_t sig)
+{
+	struct thread *to = findthread((uint32_t)id);
+
+	if (!to)
+		return -3; /* ESRCH */
+	if (!linuxsignal(sig))
+		return -EINVAL;
+	return sys(__NR_tgkill, sys(__NR_getpid), to->tid, linuxsignal(sig));
+}
+
 /* The kernel's own trampoline, of a number that the OS has. */
 static void sigcode(void)
 {

@@ -64,7 +64,7 @@ struct thread {
 	uintptr_t altsp, altsize; /* its signal stack, none if the size is 0 */
 	uint64_t random;
 	void (*start)(struct thread *t, struct context *c); /* sets the first registers */
-	uintptr_t startarg[6];
+	uintptr_t startarg[24]; /* for it */
 	uintptr_t tls;
 	/* Of the model: what the thread sleeps on, in which list. */
 	struct thread *next;
@@ -145,6 +145,8 @@ extern struct image {
 	uintptr_t lo, hi, entry; /* hi: behind its last page */
 	uintptr_t notes[4], notesize[4];
 	uint32_t nnotes;
+	const uint32_t *pins; /* OpenBSD: addresses of calls, each with the call's number */
+	uint32_t npins;
 } image;
 void load(const char *path);
 uintptr_t startstack(char **argv, char **envp);
@@ -167,6 +169,7 @@ extern struct thread *threads;
 struct thread *firstthread(void);
 struct thread *newthread(void); /* a block with an id, or nil; run with runthread */
 intptr_t runthread(struct thread *t);
+void dropthread(struct thread *t); /* made, and not run */
 NORETURN void endthread(struct thread *t);
 struct thread *findthread(uint32_t id);
 void forked(struct thread *t); /* in the child: only the caller is there */

@@ -3,7 +3,7 @@
 
 enum {
 	W = sizeof(uintptr_t), PHOFF = 24 + W, PHENTSIZE = W == 8 ? 54 : 42, PHNUM = PHENTSIZE + 2,
-	PT_LOAD = 1, PT_NOTE = 4, PF_X = 1, PF_W = 2, PF_R = 4,
+	PT_LOAD = 1, PT_NOTE = 4, PT_OPENBSD_SYSCALLS = 0x65a3dbe9, PF_X = 1, PF_W = 2, PF_R = 4,
 	StackSize = 1 << 20,
 };
 
@@ -67,6 +67,10 @@ void load(const char *path)
 		struct segment s = segment(p);
 		if (s.type == PT_LOAD && s.memsz > 0)
 			map((int)fd, path, &s);
+		if (s.type == PT_OPENBSD_SYSCALLS) {
+			image.pins = (const uint32_t *)s.vaddr;
+			image.npins = (uint32_t)(s.filesz / 8);
+		}
 		if (s.type == PT_NOTE && image.nnotes < nelem(image.notes)) {
 			image.notes[image.nnotes] = s.vaddr;
 			image.notesize[image.nnotes++] = s.memsz;
@@ -95,11 +99,12 @@ bool hasnote(const char *name, uint32_t type, uint32_t *desc)
 /* argc, the pointers of argv and envp, each ended by 0, and an empty auxiliary vector. */
 uintptr_t startstack(char **argv, char **envp)
 {
-	char *lo = pages(StackSize);
+	char *lo = pages(2 * StackSize);
 	uintptr_t *p, argc = 0, envc = 0;
 
 	if (!lo)
 		die("image", "no memory for its stack");
+	lo = (char *)(((uintptr_t)lo + StackSize - 1) & ~(uintptr_t)(StackSize - 1)); /* aligned to its size */
 	while (argv[argc])
 		argc++;
 	while (envp[envc])

@@ -133,7 +133,6 @@ static CALL(f_thr_new)
 	uintptr_t p[13] = { 0 };
 	struct thread *n;
 	uintptr_t id;
-	intptr_t r;
 
 	if (a[1] > sizeof p)
 		return -EINVAL;
@@ -147,11 +146,10 @@ static CALL(f_thr_new)
 	n->startarg[0] = p[0], n->startarg[1] = p[1], n->startarg[2] = p[4], n->startarg[3] = p[2] + p[3];
 	id = n->id;
 	if ((p[6] && !put(p[6], &id, sizeof id)) || (p[7] && !put(p[7], &id, sizeof id))) {
-		n->id = 0;
+		dropthread(n);
 		return -EFAULT;
 	}
-	r = runthread(n);
-	return r;
+	return runthread(n);
 }
 
 static CALL(f_thr_exit)
@@ -174,12 +172,8 @@ static CALL(f_thr_self)
 
 static CALL(f_thr_kill)
 {
-	struct thread *to = findthread((uint32_t)a[0]);
-
 	(void)t;
-	if (!to || !linuxsignal(a[1]))
-		return to ? -EINVAL : -3; /* ESRCH */
-	return sys(__NR_tgkill, sys(__NR_getpid), to->tid, linuxsignal(a[1]));
+	return killthread(a[0], a[1]);
 }
 
 /* struct sigaction: handler, flags, mask of 128 bits */
@@ -190,16 +184,11 @@ static CALL(f_sigaction)
 		int32_t flags;
 		uint32_t mask[4];
 	} s;
-	struct action *to;
 
 	(void)t;
-	if (!linuxsignal(a[0]) || a[0] == 9 || a[0] == 17)
-		return -EINVAL;
-	to = &actions[a[0]];
 	if (a[2]) {
 		memset(&s, 0, sizeof s);
-		s.handler = to->handler, s.flags = (int32_t)to->flags;
-		memcpy(s.mask, to->mask, sizeof s.mask);
+		getaction(a[0], &s.handler, (uint32_t *)&s.flags, s.mask);
 		if (!put(a[2], &s, sizeof s))
 			return -EFAULT;
 	}
@@ -207,11 +196,7 @@ static CALL(f_sigaction)
 		return 0;
 	if (!get(&s, a[1], sizeof s))
 		return -EFAULT;
-	to->flags = (uint32_t)s.flags;
-	memcpy(to->mask, s.mask, sizeof s.mask);
-	to->handler = s.handler;
-	listen(linuxsignal(a[0]), s.handler > 1 || (s.handler == 0 && !ignorable(linuxsignal(a[0]))));
-	return 0;
+	return setaction(a[0], (struct action){ s.handler, (uint32_t)s.flags, { s.mask[0], s.mask[1], s.mask[2], s.mask[3] }, 0 });
 }
 
 static CALL(f_sysarch)

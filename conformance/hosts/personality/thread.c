@@ -89,17 +89,20 @@ intptr_t runthread(struct thread *t)
 	sp[0] = (uintptr_t)begin;
 	sp[1] = (uintptr_t)t;
 	r = clonethread(VM | FS | FILES | SIGHAND | THREAD | SYSVSEM | PARENT_SETTID | CHILD_CLEARTID, sp, &t->tid, &t->tid);
-	if (r < 0) {
-		__atomic_fetch_sub(&living, 1, __ATOMIC_RELAXED);
-		t->id = 0;
-	}
+	if (r < 0)
+		dropthread(t);
 	return r < 0 ? r : 0;
+}
+
+void dropthread(struct thread *t)
+{
+	__atomic_fetch_sub(&living, 1, __ATOMIC_RELAXED);
+	__atomic_store_n(&t->id, 0, __ATOMIC_RELEASE);
 }
 
 void endthread(struct thread *t)
 {
-	__atomic_fetch_sub(&living, 1, __ATOMIC_RELAXED);
-	__atomic_store_n(&t->id, 0, __ATOMIC_RELEASE);
+	dropthread(t);
 	for (;;)
 		sys(__NR_exit, 0);
 }

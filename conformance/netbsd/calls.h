@@ -1,0 +1,3 @@
+/* netbsd: the number of wait4(2); sites of calls need not be told. */
+#define KWAIT4 449
+#define KSITE(number) ""

@@ -1,0 +1,4 @@
+/* openbsd: the number of wait4(2); each site of a call is told (os/openbsd/site.h). */
+#define KWAIT4 11
+#define KSITE(number)                                                                            \
+	".pushsection .openbsd.syscalls, \"a\", @progbits\n\t.long 9f, " STRING(number) "\n\t.popsection\n9:"
