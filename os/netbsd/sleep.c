@@ -65,11 +65,11 @@ bool semasleep(int64_t ns)
 	for (;;) {
 		if (old || !parkmono(end)) {
 			old = true;
-			parkreal(end < 0 ? end : ns);
+			parkreal(end < 0 ? end : end - nanotime());
 		}
 		if (take())
 			return true;
-		if (end >= 0 && (ns = end - nanotime()) <= 0)
+		if (end >= 0 && end <= nanotime())
 			return false;
 	}
 }
