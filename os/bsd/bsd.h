@@ -10,6 +10,8 @@ enum { SA_ONSTACK = 1, SA_SIGINFO = 0x40 };
 
 #include "sys.h"
 
+#include "tls.h"
+
 struct bsd_timespec {
 	bsd_time sec;
 	intptr_t nsec;
@@ -30,7 +32,7 @@ NOSPLIT void bsd_leave(uint32_t *alive); /* the thread ends, and *alive is 0 the
 /* Of each OS. */
 NOSPLIT void *bsd_map(uintptr_t n); /* as mmap(2), -errno among the results */
 NOSPLIT intptr_t bsd_random(void *p, uintptr_t n); /* n <= 256: how many it gave, or -errno */
-NOSPLIT intptr_t bsd_settls(struct m *mp); /* the thread pointer is &mp->tls[1], where the ABI keeps it, too */
+NOSPLIT intptr_t bsd_settls(struct m *mp); /* of the calling thread: bsd_tls(mp) */
 NOSPLIT intptr_t bsd_catch(int32_t sig, void (*handler)(void), int32_t flags); /* with all signals blocked */
 NOSPLIT intptr_t bsd_sigmask(int32_t how, const struct bsd_sigset *set, struct bsd_sigset *old); /* old may be nil */
 NOSPLIT intptr_t bsd_kill(struct m *mp, int32_t sig);

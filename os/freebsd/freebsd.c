@@ -26,8 +26,7 @@ intptr_t bsd_random(void *p, uintptr_t n)
 
 intptr_t bsd_settls(struct m *mp)
 {
-	mp->tls[1] = (uintptr_t)&mp->tls[1];
-	return bsd_sysarch(SET_TLS, &mp->tls[1]); /* from where the pointer is read */
+	return bsd_sysarch(SET_TLS, bsd_tls(mp)); /* on x86 from where it is read: it points to itself */
 }
 
 intptr_t bsd_catch(int32_t sig, void (*handler)(void), int32_t flags)

@@ -1,6 +1,7 @@
 /* System calls: sys/kern/syscalls.master. */
 #include "call.h"
 
+	.set Swi, 0xa00000 /* arm: what is added to the numbers */
 	.macro SITE number
 	.endm
 

@@ -28,8 +28,7 @@ intptr_t bsd_random(void *p, uintptr_t n)
 
 intptr_t bsd_settls(struct m *mp)
 {
-	mp->tls[1] = (uintptr_t)&mp->tls[1];
-	return bsd_lwp_setprivate(&mp->tls[1]);
+	return bsd_lwp_setprivate(bsd_tls(mp));
 }
 
 intptr_t bsd_catch(int32_t sig, void (*handler)(void), int32_t flags)

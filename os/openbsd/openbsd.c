@@ -28,8 +28,7 @@ intptr_t bsd_random(void *p, uintptr_t n)
 
 intptr_t bsd_settls(struct m *mp)
 {
-	mp->tls[1] = (uintptr_t)&mp->tls[1];
-	return bsd_set_tcb(&mp->tls[1]);
+	return bsd_set_tcb(bsd_tls(mp));
 }
 
 intptr_t bsd_catch(int32_t sig, void (*handler)(void), int32_t flags)
@@ -70,7 +69,7 @@ intptr_t bsd_newthread(struct m *mp)
 		void *tcb;
 		int32_t *id;
 		void *stack;
-	} param = { &mp->tls[1], 0, stack };
+	} param = { bsd_tls(mp), 0, stack };
 
 	*stack = mp;
 	return openbsd_tfork(&param, sizeof param);

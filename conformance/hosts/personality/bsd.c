@@ -16,7 +16,7 @@ static uintptr_t errnoof(intptr_t e)
 
 void bsdservice(struct thread *t, struct context *c)
 {
-	uintptr_t number = bsdnumber(c);
+	uintptr_t number = bsdnumber(c) - bsd->number0;
 	const struct syscall *s = 0;
 	uintptr_t a[9] = { 0 };
 	uint32_t n = bsdargs(c, a);

@@ -32,6 +32,7 @@ struct bsd {
 	const struct syscall *calls;
 	uint32_t ncalls;
 	const struct layout *layout;
+	uint32_t number0;   /* of calls: what the instruction adds to their numbers */
 	uint16_t sigreturn; /* what the kernel's own trampoline calls */
 	/* clockid to one of ours, or -1 */
 	int32_t (*clock)(uintptr_t id);

@@ -243,7 +243,7 @@ intptr_t killthread(uintptr_t id, uintptr_t sig)
 static void sigcode(void)
 {
 	enum { READ_WRITE = 3, PRIVATE_FIXED_ANONYMOUS = 0x32 };
-	uint32_t number = SIGCODE_NUMBER(bsd->sigreturn);
+	uint32_t number = SIGCODE_NUMBER(bsd->sigreturn + bsd->number0);
 
 	if (sys(MMAP, SigcodePage, PageSize, READ_WRITE, PRIVATE_FIXED_ANONYMOUS, -1, 0) != SigcodePage)
 		die("host", "no page for the signal trampoline");

@@ -117,7 +117,7 @@ bool ignorable(int32_t sig)
 /* Whether the image wants to know of it: what it ignores must not interrupt a call. */
 void listen(int32_t sig, bool on)
 {
-	uintptr_t does = on || sig == LSIGSYS || isfault(sig) ? (uintptr_t)handler : ignorable(sig) ? 0 : 1; /* CHLD ignored would lose children */
+	uintptr_t does = on || sig == CallSignal || isfault(sig) ? (uintptr_t)handler : ignorable(sig) ? 0 : 1; /* CHLD ignored would lose children */
 	const uint32_t all[2] = { ~unblocked[0], ~unblocked[1] };
 	struct {
 		uintptr_t handler, flags;

@@ -41,7 +41,7 @@ enum { EINTR = 4, EIO = 5, EBADF = 9, EAGAIN = 11, ENOMEM = 12, EFAULT = 14, EIN
 #define NoResult ((intptr_t)1 << (sizeof(intptr_t) * 8 - 1))
 
 /* Linux's numbers of signals that the host itself has to do with. */
-enum { LSIGILL = 4, LSIGTRAP = 5, LSIGBUS = 7, LSIGFPE = 8, LSIGSEGV = 11, LSIGSYS = 31, LSIGSTART = 63 };
+enum { LSIGILL = 4, LSIGTRAP = 5, LSIGBUS = 7, LSIGFPE = 8, LSIGSEGV = 11, LSIGSYS = 31, LSIGSTART = 40 };
 
 /* What a signal tells the image. */
 struct note {

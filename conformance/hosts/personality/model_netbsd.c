@@ -233,7 +233,8 @@ static bool accept(void)
 
 static void init(struct thread *t, struct context *c)
 {
-	static struct bsd netbsd = { .calls = calls, .ncalls = nelem(calls), .layout = &netbsd_layout, .sigreturn = 308,
+	static struct bsd netbsd = { .calls = calls, .ncalls = nelem(calls), .layout = &netbsd_layout, .number0 = NETBSD_NUMBER0,
+		.sigreturn = 308,
 		.clock = clock, .time64 = true, .timeval = NETBSD_TIMEVAL, .tick = 10000000 };
 
 	if (mode.old)

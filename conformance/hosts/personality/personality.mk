@@ -4,12 +4,16 @@ PERSONALITYDIR := conformance/hosts/personality
 personality_of = $(TOOLDIR)/personality-$(1)
 personality_archs := $(filter $(ARCHS),$(patsubst $(PERSONALITYDIR)/%/machine.h,%,$(wildcard $(PERSONALITYDIR)/*/machine.h)))
 
+# The models that the arch names, and all the rest.
+personality_models = $(addsuffix .c,$(addprefix $(PERSONALITYDIR)/,$(shell sed -n 's/^\#define MODELS //p' $(PERSONALITYDIR)/$(1)/machine.h | tr -d '&,')))
+personality_src = $(filter-out $(PERSONALITYDIR)/model_%,$(wildcard $(PERSONALITYDIR)/*.c)) $(call personality_models,$(1)) $(PERSONALITYDIR)/$(1)/machine.S
+
 # $1 arch. Above the images, whose calls of the kernel are told from its own by where they are.
 define PERSONALITY
-$(call personality_of,$(1)): $(wildcard $(PERSONALITYDIR)/*.[ch] $(PERSONALITYDIR)/$(1)/*.[hS]) $(PERSONALITYDIR)/personality.mk | setup
+$(call personality_of,$(1)): $(call personality_src,$(1)) $(wildcard $(PERSONALITYDIR)/*.h $(PERSONALITYDIR)/$(1)/*.h) $(PERSONALITYDIR)/personality.mk | setup
 	$$(call say,HOSTCC personality $(1))
 	@mkdir -p $$(@D)
-	$$(Q)$($(1).triple)-gcc -std=gnu11 -O2 -g -ffreestanding -fno-stack-protector -fno-pic -fno-pie -fcf-protection=none \
+	$$(Q)$($(1).triple)-gcc -std=gnu11 -O2 -g -ffreestanding -fno-stack-protector -fno-pic -fno-pie $($(1).cflags) \
 		-fno-tree-loop-distribute-patterns -fno-asynchronous-unwind-tables -mgeneral-regs-only -Wall -Wextra -Werror \
 		-I$(PERSONALITYDIR) -I$(PERSONALITYDIR)/$(1) -static -nostdlib -no-pie -Wl,--build-id=none -Wl,-Ttext-segment=0x70000000 \
 		$$(filter %.c %.S,$$^) -lgcc -o $$@

@@ -54,4 +54,4 @@ __attribute__((unused)) static uintptr_t threadsp(uintptr_t top, uintptr_t arg)
 	return put(sp, words, sizeof words) ? sp : 0;
 }
 
-enum { NETBSD_TIMEVAL = 12, OPENBSD_TIMEVAL = 12 };
+enum { NETBSD_NUMBER0 = 0, NETBSD_TIMEVAL = 12, OPENBSD_TIMEVAL = 12 };

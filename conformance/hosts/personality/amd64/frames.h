@@ -57,4 +57,4 @@ __attribute__((unused)) static uintptr_t threadsp(uintptr_t top, uintptr_t arg)
 	return (top & ~(uintptr_t)15) - 8; /* as if it was called; nobody knows the return address */
 }
 
-enum { NETBSD_TIMEVAL = 16, OPENBSD_TIMEVAL = 16 };
+enum { NETBSD_NUMBER0 = 0, NETBSD_TIMEVAL = 16, OPENBSD_TIMEVAL = 16 };
