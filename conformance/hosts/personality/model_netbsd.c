@@ -235,7 +235,7 @@ static void init(struct thread *t, struct context *c)
 {
 	static struct bsd netbsd = { .calls = calls, .ncalls = nelem(calls), .layout = &netbsd_layout, .number0 = NETBSD_NUMBER0,
 		.sigreturn = 308,
-		.clock = clock, .time64 = true, .timeval = NETBSD_TIMEVAL, .tick = 10000000 };
+		.clock = clock, .time64 = true, .timeval = NETBSD_TIMEVAL, .tick = TICK };
 
 	if (mode.old)
 		netbsd.ncalls--;

@@ -322,7 +322,7 @@ static bool accept(void)
 static void init(struct thread *t, struct context *c)
 {
 	static const struct bsd openbsd = { .calls = calls, .ncalls = nelem(calls), .layout = &openbsd_layout, .sigreturn = 103,
-		.clock = clock, .time64 = true, .timeval = OPENBSD_TIMEVAL, .tick = 10000000, .maycall = maycall };
+		.clock = clock, .time64 = true, .timeval = OPENBSD_TIMEVAL, .tick = TICK, .maycall = maycall };
 
 	stacks = pages(MaxStacks * sizeof *stacks);
 	if (!stacks || !addstack(t->startarg[0] & ~(uintptr_t)0xfffff, 1 << 20))
