@@ -214,6 +214,20 @@ CALL(b_clock_gettime)
 	return puttime(a[1], clocknow(clock)) ? 0 : -EFAULT;
 }
 
+/* Of the realtime clock; in whole seconds. */
+CALL(b_clock_settime)
+{
+	int64_t ns;
+	intptr_t e = gettime(a[1], &ns);
+
+	(void)t;
+	if (e < 0 || bsd->clock(a[0]) != Realtime)
+		return e < 0 ? e : -EINVAL;
+	ns -= clocknow(Realtime);
+	stepclock((int32_t)((ns + (ns < 0 ? -500000000 : 500000000)) / 1000000000));
+	return 0;
+}
+
 CALL(b_nanosleep)
 {
 	int64_t ns, end, left;

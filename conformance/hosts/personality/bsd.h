@@ -83,6 +83,7 @@ CALL(b_sigreturn);
 CALL(b_sigprocmask);
 CALL(b_setitimer);
 CALL(b_clock_gettime);
+CALL(b_clock_settime);
 CALL(b_nanosleep);
 CALL(b_yield);
 

@@ -225,6 +225,7 @@ static const struct syscall calls[] = {
 	{ 53, 2, b_sigaltstack, "sigaltstack" }, { 73, 2, b_munmap, "munmap" }, { 83, 3, b_setitimer, "setitimer" },
 	{ 90, 2, b_dup2, "dup2" }, { 135, 4, b_socketpair, "socketpair" }, { 165, 2, f_sysarch, "sysarch" },
 	{ 202, 6, b_sysctl, "__sysctl" }, { 232, 2, b_clock_gettime, "clock_gettime" },
+	{ 233, 2, b_clock_settime, "clock_settime" },
 	{ 240, 2, b_nanosleep, "nanosleep" }, { 331, 0, b_yield, "sched_yield" }, { 340, 3, b_sigprocmask, "sigprocmask" },
 	{ 416, 3, f_sigaction, "sigaction" }, { 417, 1, b_sigreturn, "sigreturn" }, { 431, 1, f_thr_exit, "thr_exit" },
 	{ 432, 1, f_thr_self, "thr_self" }, { 433, 2, f_thr_kill, "thr_kill" }, { 454, 5, f_umtx_op, "_umtx_op" },

@@ -20,13 +20,17 @@ static int32_t clock(uintptr_t id)
 	return -1;
 }
 
-static intptr_t unpark(uintptr_t id)
+static intptr_t unpark(uintptr_t id, uintptr_t hint)
 {
 	struct thread *to = findthread((uint32_t)id);
 
 	if (!to)
 		return -ESRCH;
 	acquire(&queuelock);
+	/* The hint is only that: but if it is not the one that the thread parks with it is a
+	 * wrong one, and nobody would ever notice. */
+	if (to->key == Parked && hint && to->key2 && hint != to->key2)
+		die("_lwp_unpark", "the hint is not the one that the lwp parks with");
 	if (to->key == Parked) {
 		to->key = 0;
 		wake(to);
@@ -37,7 +41,7 @@ static intptr_t unpark(uintptr_t id)
 	return 0;
 }
 
-static intptr_t lwppark(struct thread *t, int32_t clockid, int64_t deadline)
+static intptr_t lwppark(struct thread *t, int32_t clockid, int64_t deadline, uintptr_t hint)
 {
 	int r;
 
@@ -49,6 +53,7 @@ static intptr_t lwppark(struct thread *t, int32_t clockid, int64_t deadline)
 	}
 	t->wake = 0;
 	t->key = Parked;
+	t->key2 = hint;
 	release(&queuelock);
 	if (chance(t, 16))
 		r = Interrupted;
@@ -63,12 +68,14 @@ static intptr_t lwppark(struct thread *t, int32_t clockid, int64_t deadline)
 }
 
 /* A time that has passed is no sleep, whatever is pending. */
-static intptr_t parkuntil(struct thread *t, int32_t clockid, bool absolute, uintptr_t time, uintptr_t other)
+/* other and its hint: an unpark that comes first. */
+static intptr_t parkuntil(struct thread *t, int32_t clockid, bool absolute, uintptr_t time, uintptr_t other,
+			  uintptr_t hint, uintptr_t otherhint)
 {
 	int64_t ns, now, deadline = -1;
 	intptr_t e;
 
-	if (other && (e = unpark(other)) < 0)
+	if (other && (e = unpark(other, otherhint)) < 0)
 		return e;
 	if (time) {
 		e = gettime(time, &ns);
@@ -83,12 +90,12 @@ static intptr_t parkuntil(struct thread *t, int32_t clockid, bool absolute, uint
 		if (deadline < now)
 			deadline = INT64_MAX;
 	}
-	return lwppark(t, clockid, deadline);
+	return lwppark(t, clockid, deadline, hint);
 }
 
 static CALL(n_lwp_park50)
 {
-	return parkuntil(t, Realtime, true, a[0], a[1]);
+	return parkuntil(t, Realtime, true, a[0], a[1], a[2], a[3]);
 }
 
 static CALL(n_lwp_park60)
@@ -97,13 +104,13 @@ static CALL(n_lwp_park60)
 
 	if (clockid != Realtime && clockid != Monotonic)
 		return -EINVAL;
-	return parkuntil(t, clockid, a[1] & TIMER_ABSTIME, a[2], a[3]);
+	return parkuntil(t, clockid, a[1] & TIMER_ABSTIME, a[2], a[3], a[4], a[5]);
 }
 
 static CALL(n_lwp_unpark)
 {
 	pauseabit(t);
-	return unpark(a[0]);
+	return unpark(a[0], a[1]);
 }
 
 /* A context as signals have it. */
@@ -219,7 +226,8 @@ static const struct syscall calls[] = {
 	{ 317, 1, n_lwp_setprivate, "_lwp_setprivate" }, { 318, 2, n_lwp_kill, "_lwp_kill" },
 	{ 321, 2, n_lwp_unpark, "_lwp_unpark" }, { 340, 5, n_sigaction, "__sigaction_sigtramp" },
 	{ 350, 0, b_yield, "sched_yield" }, { 425, 3, b_setitimer, "__setitimer50" },
-	{ 427, 2, b_clock_gettime, "__clock_gettime50" }, { 430, 2, b_nanosleep, "__nanosleep50" },
+	{ 427, 2, b_clock_gettime, "__clock_gettime50" }, { 428, 2, b_clock_settime, "__clock_settime50" },
+	{ 430, 2, b_nanosleep, "__nanosleep50" },
 	{ 434, 4, n_lwp_park50, "___lwp_park50" }, { 449, 4, b_wait4, "__wait450" },
 	{ 478, 6, n_lwp_park60, "___lwp_park60" }, /* the last one: before 7.0 it is not there */
 };

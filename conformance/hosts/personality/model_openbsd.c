@@ -305,7 +305,7 @@ static const struct syscall calls[] = {
 	{ 6, 1, b_close, "close" }, { 7, 2, o_getentropy, "getentropy" }, { 8, 2, o_tfork, "__tfork" },
 	{ 11, 4, b_wait4, "wait4" }, { 46, 3, o_sigaction, "sigaction" }, { 48, 2, o_sigprocmask, "sigprocmask" },
 	{ 69, 3, b_setitimer, "setitimer" }, { 73, 2, o_munmap, "munmap" }, { 87, 2, b_clock_gettime, "clock_gettime" },
-	{ 90, 2, b_dup2, "dup2" }, { 91, 2, b_nanosleep, "nanosleep" }, { 94, 5, o_thrsleep, "__thrsleep" },
+	{ 88, 2, b_clock_settime, "clock_settime" }, { 90, 2, b_dup2, "dup2" }, { 91, 2, b_nanosleep, "nanosleep" }, { 94, 5, o_thrsleep, "__thrsleep" },
 	{ 103, 1, b_sigreturn, "sigreturn" }, { 119, 3, o_thrkill, "thrkill" }, { 135, 4, b_socketpair, "socketpair" },
 	{ 202, 6, b_sysctl, "sysctl" }, { 288, 2, o_sigaltstack, "sigaltstack" }, { 298, 0, b_yield, "sched_yield" },
 	{ 299, 0, o_getthrid, "getthrid" }, { 301, 2, o_thrwakeup, "__thrwakeup" }, { 302, 1, o_threxit, "__threxit" },
