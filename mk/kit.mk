@@ -101,14 +101,19 @@ $(3): $(3).o $(call hosted,$(2))
 	$$(Q)$(call triple_of,$(1))-gcc -std=gnu11 -D_GNU_SOURCE -O2 -g -fno-pie -no-pie -static -pthread -Wall -Wextra -Werror $$^ -o $$@
 endef
 
+# Where the OS loads something else than ELF: the linked file stays as IMAGE.elf. In a rule.
+writer_of = $(if $($(call os_of,$(1)).writer),$(TOOLDIR)/image)
+written = $(if $(call writer_of,$(1)),$$(Q)mv $$@ $$@.elf && $(TOOLDIR)/image $($(call os_of,$(1)).writer) $$@.elf $$@)
+
 # $1 build, $2 test source, $3 image
 define IMAGE
 $(3): $(OUT)/$(1)/$(basename $(2)).o $$(addprefix $(OUT)/$(1)/,$$(extra.$(firstword $(subst -, ,$(notdir $(2)))))) \
-		$(OUT)/$(1)/conformance/test.o $(OUT)/$(1)/contract.ok
+		$(OUT)/$(1)/conformance/test.o $(OUT)/$(1)/contract.ok $(call writer_of,$(1))
 	@mkdir -p $$(@D)
 	$$(Q)$(call triple_of,$(1))-gcc $(call ldflags_of,$(1)) \
 		$(addprefix -Wl$(comma)--wrap=,$(call wrap.$(firstword $(subst -, ,$(notdir $(2)))),$(1))) $$(filter %.o,$$^) $$($(1).obj) -o $$@
 	$$(Q)$(CONTRACT) image core/port.list $$@
+	$(call written,$(1))
 endef
 
 FAMILY := $(BUILD)/gen/family.c

@@ -1,4 +1,5 @@
 #include "asm.h"
+#include "preserve.h"
 
 #define AX rax
 #define SP rsp

@@ -6,3 +6,19 @@
 	movq %r13, \at+gobuf_regs+24(\reg)
 	movq %r15, \at+gobuf_regs+32(\reg)
 	.endm
+
+/* And takes them from there. */
+	.macro RESTORE reg, at
+	movq \at+gobuf_regs(\reg), %rbx
+	movq \at+gobuf_regs+8(\reg), %rbp
+	movq \at+gobuf_regs+16(\reg), %r12
+	movq \at+gobuf_regs+24(\reg), %r13
+	movq \at+gobuf_regs+32(\reg), %r15
+	.endm
+
+/* reg = what settlsg left. G_FAR: it is at an address of more than 32 bits. */
+#ifdef G_FAR
+#define LOADG(reg) movabsq $G_OPERAND, reg; movq (reg), reg
+#else
+#define LOADG(reg) movq G_OPERAND, reg
+#endif

@@ -24,11 +24,7 @@
 	RESUME movq gobuf_sp(%rdi), %rsp
 	.cfi_undefined rip
 	movq gobuf_g(%rdi), %r14
-	movq gobuf_regs(%rdi), %rbx
-	movq gobuf_regs+8(%rdi), %rbp
-	movq gobuf_regs+16(%rdi), %r12
-	movq gobuf_regs+24(%rdi), %r13
-	movq gobuf_regs+32(%rdi), %r15
+	RESTORE %rdi, 0
 	movl $1, %eax /* what gosave returns this time */
 	jmp *gobuf_pc(%rdi)
 	END gogo

@@ -124,7 +124,7 @@ CALL(b_mmap)
 	return sys(MMAP, 0, a[1], a[2] & 7, LINUX_PRIVATE_ANONYMOUS, -1, 0);
 }
 
-static uint32_t processors(void)
+uint32_t processors(void)
 {
 	static uint8_t mask[1024];
 	intptr_t n = sys(__NR_sched_getaffinity, 0, sizeof mask, mask);

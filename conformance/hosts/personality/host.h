@@ -70,6 +70,7 @@ struct thread {
 	struct thread *next;
 	uintptr_t key, key2;
 	uint32_t token;
+	char ofmodel[2560] __attribute__((aligned(16)));
 };
 
 static inline struct thread *self(void)
@@ -96,8 +97,9 @@ struct model {
 	bool (*trap)(struct thread *t, struct context *c, const struct note *n);
 	/* Makes the image's handler run when c is resumed. */
 	void (*deliver)(struct thread *t, struct context *c, const struct note *n);
+	void (*load)(const char *path); /* and maps it: load is for ELF */
 };
-extern const struct model model_freebsd, model_netbsd, model_openbsd;
+extern const struct model model_freebsd, model_netbsd, model_openbsd, model_plan9;
 extern const struct model *model;
 
 /* How it was called: modes of the model. */
@@ -106,7 +108,9 @@ extern struct mode {
 	bool old;     /* the kernel before the newer calls came */
 	uint32_t threads; /* more than that it does not give */
 	uint64_t seed;
+	char *pool, *poolend; /* not nil: threads are processes, which share this and the host's data */
 } mode;
+extern char **hostargv, **hostenvp;
 
 /* ---- machine.S ---- */
 /* The same, but a signal that is noted before it sleeps, or while it does, ends it: -EINTR. */
@@ -191,6 +195,7 @@ extern struct mutex queuelock;
 extern struct thread *queue;
 int parkqueued(struct thread *t, int32_t clock, int64_t deadline);
 int64_t clocknow(int32_t clock);
+uint32_t processors(void); /* that it may use */
 intptr_t blockingcall(struct thread *t, long n, long a, long b, long c, long d);
 /* Hostile mode. chance: once in n times; pause: a while, sometimes. */
 bool chance(struct thread *t, uint32_t n);

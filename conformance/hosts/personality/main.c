@@ -3,6 +3,7 @@
 #include "host.h"
 
 struct mode mode;
+char **hostargv, **hostenvp;
 const struct model *model;
 
 void *memset(void *p, int c, size_t n)
@@ -62,7 +63,13 @@ bool same(const char *a, const char *b)
 void *pages(uintptr_t n)
 {
 	enum { READ_WRITE = 3, PRIVATE_ANONYMOUS = 0x22 };
-	intptr_t p = sys(MMAP, 0, n, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0);
+	intptr_t p;
+
+	if (mode.pool) {
+		char *q = __atomic_fetch_add(&mode.pool, (n + PageSize - 1) & ~(uintptr_t)(PageSize - 1), __ATOMIC_RELAXED);
+		return (intptr_t)n <= mode.poolend - q ? q : 0;
+	}
+	p = sys(MMAP, 0, n, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0);
 
 	return p < 0 && p > -4096 ? 0 : (void *)p;
 }
@@ -129,6 +136,8 @@ void hostmain(uintptr_t *sp)
 	if (!*p)
 		die("usage", "no image");
 	machineinit(envp);
+	hostargv = argv;
+	hostenvp = envp;
 	if (mode.hostile) {
 		if (mode.seed == 0)
 			mode.seed = (uint64_t)clocknow(Realtime) | 1;
@@ -136,7 +145,7 @@ void hostmain(uintptr_t *sp)
 		saynumber(mode.seed);
 		say("\n");
 	}
-	load(*p);
+	model->load(*p);
 	envp = mode.hostile ? withhostile(envp) : envp;
 	dispatchinit();
 	t = firstthread();

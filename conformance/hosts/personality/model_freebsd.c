@@ -249,4 +249,4 @@ static void init(struct thread *t, struct context *c)
 	FREEBSD_ENTRY(c, t->startarg[0]);
 }
 
-const struct model model_freebsd = { "freebsd", 100001, accept, init, bsdservice, 0, bsddeliver };
+const struct model model_freebsd = { "freebsd", 100001, accept, init, bsdservice, 0, bsddeliver, load };

@@ -250,4 +250,4 @@ static void init(struct thread *t, struct context *c)
 	bsdinit(t, c, t->startarg[0], &netbsd);
 }
 
-const struct model model_netbsd = { "netbsd", 1, accept, init, bsdservice, 0, bsddeliver };
+const struct model model_netbsd = { "netbsd", 1, accept, init, bsdservice, 0, bsddeliver, load };

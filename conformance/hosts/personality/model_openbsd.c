@@ -330,4 +330,4 @@ static void init(struct thread *t, struct context *c)
 	bsdinit(t, c, t->startarg[0], &openbsd);
 }
 
-const struct model model_openbsd = { "openbsd", 200001, accept, init, service, 0, bsddeliver };
+const struct model model_openbsd = { "openbsd", 200001, accept, init, service, 0, bsddeliver, load };

@@ -31,12 +31,20 @@ struct thread *firstthread(void)
 	return t;
 }
 
+/* A process that others do not share their memory with says nothing when it has gone. */
+static bool gone(struct thread *t)
+{
+	enum { ESRCH = 3 };
+
+	return t->tid == 0 || (mode.pool && sys(__NR_tkill, t->tid, 0) == -ESRCH);
+}
+
 struct thread *newthread(void)
 {
 	struct thread *t, *link;
 
 	acquire(&lock);
-	for (t = threads; t && (t->tid != 0 || t->id != 0); t = t->link)
+	for (t = threads; t && (t->id != 0 || !gone(t)); t = t->link)
 		;
 	if (mode.threads && living >= mode.threads)
 		t = 0;
@@ -82,13 +90,14 @@ void begin(struct thread *t)
 intptr_t runthread(struct thread *t)
 {
 	enum { VM = 0x100, FS = 0x200, FILES = 0x400, SIGHAND = 0x800, THREAD = 0x10000, SYSVSEM = 0x40000,
-		PARENT_SETTID = 0x100000, CHILD_CLEARTID = 0x200000 };
+		PARENT_SETTID = 0x100000, CHILD_CLEARTID = 0x200000, LSIGCHLD = 17 };
+	const long flags = mode.pool ? LSIGCHLD : VM | SIGHAND | THREAD | SYSVSEM;
 	uintptr_t *sp = (uintptr_t *)((uintptr_t)t + BlockSize - 64);
 	intptr_t r;
 
 	sp[0] = (uintptr_t)begin;
 	sp[1] = (uintptr_t)t;
-	r = clonethread(VM | FS | FILES | SIGHAND | THREAD | SYSVSEM | PARENT_SETTID | CHILD_CLEARTID, sp, &t->tid, &t->tid);
+	r = clonethread(flags | FS | FILES | PARENT_SETTID | CHILD_CLEARTID, sp, &t->tid, &t->tid);
 	if (r < 0)
 		dropthread(t);
 	return r < 0 ? r : 0;

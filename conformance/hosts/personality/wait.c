@@ -1,7 +1,9 @@
 /* How a call of the image sleeps, the clocks that it sees, and chance. */
 #include "host.h"
 
-enum { FUTEX_WAIT_PRIVATE = 128, FUTEX_WAKE_PRIVATE = 129 };
+/* Private, but between processes. */
+enum { FUTEX_WAIT, FUTEX_WAKE, PRIVATE = 128 };
+#define FUTEX_OP(op) (mode.pool ? (op) : (op) | PRIVATE)
 
 static int32_t realoffset; /* s that the realtime clock was stepped */
 
@@ -34,7 +36,7 @@ void stepclock(int32_t sec)
 {
 	__atomic_fetch_add(&realoffset, sec, __ATOMIC_RELEASE);
 	for (struct thread *t = __atomic_load_n(&threads, __ATOMIC_ACQUIRE); t; t = t->link)
-		sys(FUTEX, &t->wake, FUTEX_WAKE_PRIVATE, 1);
+		sys(FUTEX, &t->wake, FUTEX_OP(FUTEX_WAKE), 1);
 }
 
 /* A call of Linux with the image's signals let in: the first that comes ends it. */
@@ -63,7 +65,7 @@ int park(struct thread *t, int32_t clock, int64_t deadline)
 			return TimedOut;
 		if (left < Longest)
 			ts[0] = 0, ts[1] = (long)left;
-		if (blockingcall(t, FUTEX, (long)&t->wake, FUTEX_WAIT_PRIVATE, 0, (long)ts) == -EINTR &&
+		if (blockingcall(t, FUTEX, (long)&t->wake, FUTEX_OP(FUTEX_WAIT), 0, (long)ts) == -EINTR &&
 		    __atomic_load_n(&t->wake, __ATOMIC_ACQUIRE) == 0)
 			return Interrupted;
 	}
@@ -89,7 +91,7 @@ int parkqueued(struct thread *t, int32_t clock, int64_t deadline)
 void wake(struct thread *t)
 {
 	__atomic_store_n(&t->wake, 1, __ATOMIC_RELEASE);
-	sys(FUTEX, &t->wake, FUTEX_WAKE_PRIVATE, 1);
+	sys(FUTEX, &t->wake, FUTEX_OP(FUTEX_WAKE), 1);
 }
 
 /* xorshift64*: each thread has its own, seeded by the program's seed and the thread's id. */
