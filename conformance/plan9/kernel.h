@@ -4,6 +4,8 @@
 
 #include "plan9.h"
 
+enum { EINTR = 4 }; /* what notes interrupt says -1, and errstr why */
+
 static inline NOSPLIT intptr_t kread(int32_t fd, void *p, uintptr_t n)
 {
 	return plan9_pread(fd, p, (int32_t)n, -1);

@@ -13,10 +13,7 @@
 	.set i, i - 1
 	.endr
 	SYSTEM \number
-	addq $8*\words, %rsp
-	.cfi_adjust_cfa_offset -8*\words
-	BACK
-	ret
+	BACK \words
 	END plan9_\name
 	.endm
 

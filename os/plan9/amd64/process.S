@@ -21,12 +21,11 @@
 	pushq %rdi
 	.cfi_adjust_cfa_offset 8
 	SYSTEM 19
-	addq $8, %rsp
-	.cfi_adjust_cfa_offset -8
 	testl %eax, %eax
-	BACK
 	jz 1f
-2:	ret
+	.cfi_remember_state
+2:	BACK 1
+	.cfi_restore_state
 1:	movabsq $G_OPERAND, %rdx
 	movq 8(%rdx), %rdi
 	testq %rdi, %rdi

@@ -11,7 +11,9 @@
 	.endm
 
 	.macro SYSTEM number
-	PUSHED_G
+	pushq %r14
+	.cfi_adjust_cfa_offset 8
+	.cfi_rel_offset r14, 0
 	movl $\number, %ebp
 	WAITS 3, 0
 	WAITS 6, 8
@@ -19,19 +21,17 @@
 	WAITS 13, 24
 	WAITS 15, 32
 	syscall
-	popq %r14
-	.cfi_adjust_cfa_offset -8
-	.cfi_restore r14
-	.endm
-	.macro PUSHED_G
-	pushq %r14
-	.cfi_adjust_cfa_offset 8
-	.cfi_rel_offset r14, 0
 	.endm
 
-	.macro BACK
+	/* words of arguments are on the stack */
+	.macro BACK words
+	popq %r14
+	.cfi_adjust_cfa_offset -8
+	addq $8*\words, %rsp
+	.cfi_adjust_cfa_offset -8*\words
 	RESTORE %r14, g_sched
-	.irp reg, rbx, rbp, r12, r13, r15
+	.irp reg, rbx, rbp, r12, r13, r14, r15
 	.cfi_restore \reg
 	.endr
+	ret
 	.endm
