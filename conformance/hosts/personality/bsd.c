@@ -118,9 +118,13 @@ CALL(b_mmap)
 {
 	enum { PRIVATE = 2, ANON = 0x1000, LINUX_PRIVATE_ANONYMOUS = 0x22 };
 
+	static uintptr_t taken;
+
 	(void)t;
 	if (a[0] != 0 || a[3] != (PRIVATE | ANON) || (int32_t)a[4] != -1 || a[1] == 0)
 		return -EINVAL;
+	if (mode.memory && __atomic_add_fetch(&taken, a[1], __ATOMIC_RELAXED) > mode.memory)
+		return -ENOMEM;
 	return sys(MMAP, 0, a[1], a[2] & 7, LINUX_PRIVATE_ANONYMOUS, -1, 0);
 }
 
