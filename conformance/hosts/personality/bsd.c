@@ -28,6 +28,8 @@ void bsdservice(struct thread *t, struct context *c)
 	for (uint32_t i = 0; i < bsd->ncalls && !s; i++)
 		if (bsd->calls[i].number == number)
 			s = &bsd->calls[i];
+	if (bsd->number0 == 0 && isimage(callsite(c)) && callsite(c) - SigcodePage >= PageSize && bsdnumberagain(c) != number)
+		die("a system call", "its number in the register is not that in the instruction");
 	if (bsd->maycall && !bsd->maycall(callsite(c), number)) {
 		say("personality: a system call from where it is not pinned: number ");
 		saynumber(number);

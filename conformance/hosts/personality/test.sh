@@ -97,6 +97,8 @@ if [ $os = openbsd ]; then
 	"$triple-readelf" -W -l "$file" >"$tmp/out" 2>&1
 	grep -qE '(LOOS.0x5|0x65)a3dbe9' "$tmp/out"
 	judge 'the table has a segment (PT_OPENBSD_SYSCALLS)' $?
+	grep -qE '(LOOS.0x5|0x65)a3dbe8' "$tmp/out"
+	judge 'no marks for indirect branches are asked for (PT_OPENBSD_NOBTCFI)' $?
 fi
 echo "1..$n"
 exit $failed
