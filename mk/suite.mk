@@ -98,7 +98,7 @@ coverage: $(RUNNER)
 	@sed -i -e 's/^ *//' -e '/^$$/d' $(PLAN)/coverage.tsv
 	$(Q)$(RUNNER) coverage --assertions conformance/assertions $(PLAN)/coverage.tsv
 
-run: $(foreach p,$(PORTS),$(call images_of,$p)) $(call needs_of,$(PORTS))
+run: $(foreach p,$(PORTS),$(call images_of,$p)) $(call needs_of,$(PORTS)) $(if $(filter B01,$(ONLY_TEST)),$(BUDGETIMAGES) $(NOSPLIT))
 	$(call SUITEPLAN,$(PLAN)/run.tsv,$(PORTS))
 	@awk -F'\t' '$$2 != "hostile"' $(PLAN)/run.tsv >$(PLAN)/run.ports
 	$(Q)mk/run $(PLAN)/run.ports
