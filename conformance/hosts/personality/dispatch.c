@@ -77,15 +77,16 @@ static bool isfault(int32_t sig)
 static void handler(int32_t sig, int32_t *info, struct context *c)
 {
 	struct thread *t = self();
-	struct note n = { sig, info[2], isfault(sig) ? *(uintptr_t *)(info + (sizeof(uintptr_t) == 8 ? 4 : 3)) : 0 };
+	bool fault = isfault(sig) && info[2] > 0; /* and not sent by a thread */
+	struct note n = { sig, info[2], fault ? *(uintptr_t *)(info + (sizeof(uintptr_t) == 8 ? 4 : 3)) : 0 };
 
 	if (sig == LSIGSTART) {
 		t->start(t, c);
 		return;
 	}
-	if (isfault(sig) && copyfault(c))
+	if (fault && copyfault(c))
 		return;
-	if (isfault(sig) && !isimage(PC(c)) && (t->service || sig == CallSignal))
+	if (fault && !isimage(PC(c)) && (t->service || sig == CallSignal))
 		die("host", "a fault of its own");
 	if (t->service) { /* in a call that sleeps */
 		notesignal(t, &n);
@@ -97,12 +98,12 @@ static void handler(int32_t sig, int32_t *info, struct context *c)
 		service(t, c);
 		return;
 	}
-	if (isfault(sig) && model->trap && model->trap(t, c, &n)) {
+	if (fault && model->trap && model->trap(t, c, &n)) {
 		service(t, c);
 		return;
 	}
 	/* A fault whose signal is blocked ends the image: nobody could go on. */
-	if (isfault(sig) && ismasked(t, sig))
+	if (fault && ismasked(t, sig))
 		sys(__NR_exit_group, 128 + sig);
 	model->deliver(t, c, &n);
 }

@@ -40,23 +40,28 @@ static bool addstack(uintptr_t lo, uintptr_t n)
 	acquire(&stacklock);
 	for (i = 0; i < nstacks && stacks[i].hi != 0; i++)
 		;
-	if (i == nstacks && nstacks < MaxStacks)
-		nstacks++;
 	if (i < MaxStacks)
 		stacks[i] = (struct region){ lo, lo + n };
+	if (i == nstacks && nstacks < MaxStacks)
+		__atomic_store_n(&nstacks, i + 1, __ATOMIC_RELEASE);
 	release(&stacklock);
 	return i < MaxStacks;
 }
 
-static bool isstack(uintptr_t sp)
+/* Without the lock: a stack that a thread is on does not go away meanwhile. The last one
+ * that it was on comes first. */
+static bool isstack(struct thread *t, uintptr_t sp)
 {
-	bool found = false;
+	uint32_t n = __atomic_load_n(&nstacks, __ATOMIC_ACQUIRE);
 
-	acquire(&stacklock);
-	for (uint32_t i = 0; i < nstacks && !found; i++)
-		found = sp >= stacks[i].lo && sp <= stacks[i].hi && stacks[i].hi != 0;
-	release(&stacklock);
-	return found;
+	if (t->token < n && sp > stacks[t->token].lo && sp <= stacks[t->token].hi)
+		return true;
+	for (uint32_t i = 0; i < n; i++)
+		if (sp > stacks[i].lo && sp <= stacks[i].hi) {
+			t->token = i;
+			return true;
+		}
+	return false;
 }
 
 static CALL(o_mmap)
@@ -84,14 +89,14 @@ static CALL(o_sigaltstack)
 {
 	intptr_t r = b_sigaltstack(t, a);
 
-	if (r == 0 && a[0] && t->altsize && !isstack(t->altsp) && !addstack(t->altsp, t->altsize))
+	if (r == 0 && a[0] && t->altsize && !isstack(t, t->altsp + t->altsize) && !addstack(t->altsp, t->altsize))
 		return -ENOMEM;
 	return r;
 }
 
 static void service(struct thread *t, struct context *c)
 {
-	if (!isstack(SP(c))) {
+	if (!isstack(t, SP(c))) {
 		say("personality: a system call with sp in memory that is no stack's (MAP_STACK)\n");
 		sys(__NR_exit_group, 128 + LSIGSEGV);
 	}

@@ -27,6 +27,7 @@
 	ret
 	.endm
 
+/* long sys6(long n, long a, long b, long c, long d, long e, long f). */
 FUNC sys6
 	ENTER
 	movl 44(%esp), %ebp
@@ -44,6 +45,8 @@ sysentry:
 	.long sysslow
 	.text
 
+/* long interruptible(long n, long a, ..., long f, uint32_t *npending): while it is in the
+ * range of its labels, signals that are noted send it to the last one. */
 FUNC interruptible
 	ENTER
 	movl 48(%esp), %ebp
@@ -58,6 +61,8 @@ interruptible_ended:
 	movl $-4, %eax
 	LEAVE
 
+/* long clonethread(long flags, void *sp, uint32_t *tid, uint32_t *cleartid): the child, on
+ * sp, pops a function and its argument. */
 FUNC clonethread
 	pushl %ebx
 	pushl %edi
@@ -78,6 +83,8 @@ FUNC clonethread
 	ud2
 
 	.globl copymem_begin, copymem_end, copyword_begin, copyword_end
+/* long copymem(void *to, const void *from, uintptr_t n): a fault in the range goes on at its
+ * end, with what remains. */
 FUNC copymem
 	pushl %esi
 	pushl %edi
@@ -92,6 +99,7 @@ copymem_end:
 	popl %esi
 	ret
 
+/* long copyword(uint32_t *to, const uint32_t *from): likewise. */
 FUNC copyword
 	movl $1, %ecx
 	movl 4(%esp), %edx
@@ -117,10 +125,12 @@ sigcode_number:
 	hlt
 sigcode_end:
 
+/* Linux: rt_sigreturn(2), where the host's handlers return to. */
 FUNC handler_return
 	movl $173, %eax
 	int $0x80
 
+/* hostmain(sp as the kernel left it), on an aligned stack. */
 FUNC _start
 	xorl %ebp, %ebp
 	movl %esp, %eax

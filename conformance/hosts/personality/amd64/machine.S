@@ -17,11 +17,14 @@
 	movq 8(%rsp), %r9
 	.endm
 
+/* long sys6(long n, long a, long b, long c, long d, long e, long f). */
 FUNC sys6
 	LINUX
 	syscall
 	ret
 
+/* long interruptible(long n, long a, ..., long f, uint32_t *npending): while it is in the
+ * range of its labels, signals that are noted send it to the last one. */
 FUNC interruptible
 	LINUX
 	movq 16(%rsp), %r11
@@ -36,6 +39,8 @@ interruptible_ended:
 	movq $-4, %rax
 	ret
 
+/* long clonethread(long flags, void *sp, uint32_t *tid, uint32_t *cleartid): the child, on
+ * sp, pops a function and its argument. */
 FUNC clonethread
 	movq %rcx, %r10
 	movl $56, %eax
@@ -50,6 +55,8 @@ FUNC clonethread
 	ud2
 
 	.globl copymem_begin, copymem_end, copyword_begin, copyword_end
+/* long copymem(void *to, const void *from, uintptr_t n): a fault in the range goes on at its
+ * end, with what remains. */
 FUNC copymem
 	movq %rdx, %rcx
 copymem_begin:
@@ -58,6 +65,7 @@ copymem_end:
 	movq %rcx, %rax
 	ret
 
+/* long copyword(uint32_t *to, const uint32_t *from): likewise. */
 FUNC copyword
 	movl $1, %ecx
 copyword_begin:
@@ -79,10 +87,12 @@ sigcode_number:
 	hlt
 sigcode_end:
 
+/* Linux: rt_sigreturn(2), where the host's handlers return to. */
 FUNC handler_return
 	movl $15, %eax
 	syscall
 
+/* hostmain(sp as the kernel left it), on an aligned stack. */
 FUNC _start
 	xorl %ebp, %ebp
 	movq %rsp, %rdi

@@ -20,11 +20,14 @@
 	ldr r5, [sp, #32]
 	.endm
 
+/* long sys6(long n, long a, long b, long c, long d, long e, long f). */
 FUNC sys6
 	ENTER
 	svc 0
 	pop {r4-r8, pc}
 
+/* long interruptible(long n, long a, ..., long f, uint32_t *npending): while it is in the
+ * range of its labels, signals that are noted send it to the last one. */
 FUNC interruptible
 	ENTER
 	ldr r8, [sp, #36]
@@ -40,6 +43,8 @@ interruptible_ended:
 	mvn r0, #3 /* -EINTR */
 	pop {r4-r8, pc}
 
+/* long clonethread(long flags, void *sp, uint32_t *tid, uint32_t *cleartid): the child, on
+ * sp, pops a function and its argument. */
 FUNC clonethread
 	push {r4, r7, r8, lr}
 	mov r4, r3
@@ -55,6 +60,8 @@ FUNC clonethread
 	udf #0
 
 	.globl copymem_begin, copymem_end, copyword_begin, copyword_end
+/* long copymem(void *to, const void *from, uintptr_t n): a fault in the range goes on at its
+ * end, with what remains. */
 FUNC copymem
 	cmp r2, #0
 copymem_begin:
@@ -67,6 +74,7 @@ copymem_end:
 	mov r0, r2
 	bx lr
 
+/* long copyword(uint32_t *to, const uint32_t *from): likewise. */
 FUNC copyword
 	mov r3, #1
 copyword_begin:
@@ -86,6 +94,7 @@ sigcode_number:
 	udf #0
 sigcode_end:
 
+/* Linux: rt_sigreturn(2), where the host's handlers return to. */
 FUNC handler_return
 	mov r7, #173
 	svc 0
@@ -94,6 +103,7 @@ FUNC handler_return
 FUNC raise
 	udf #0
 
+/* hostmain(sp as the kernel left it), on an aligned stack. */
 FUNC _start
 	mov fp, #0
 	mov r0, sp
