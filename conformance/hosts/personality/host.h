@@ -3,7 +3,7 @@
  *	main load		the image, its stack, its first thread
  *	dispatch signal		from the image into the model, and signals to the image
  *	thread wait		threads, and how a call sleeps in one
- *	bsd, model_X		the models; frames.h of the arch: what their signals look like
+ *	bsd, *9, model_X	the models; frames.h of the arch: what their signals look like
  *	machine.h machine.S	the arch
  *
  * The program has no libc and no thread-local storage: the image's own thread pointer is

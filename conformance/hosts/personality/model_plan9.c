@@ -197,7 +197,7 @@ CALL(p_rfork)
 
 CALL(p_brk)
 {
-	if (a[0] < heaplow || a[0] > heaphigh)
+	if (a[0] < heaplow || a[0] > heaphigh || (mode.memory && a[0] - heaplow > mode.memory))
 		return error(t, "address range overlaps segment");
 	return 0;
 }

@@ -29,11 +29,11 @@ static inline struct proc *proc(struct thread *t)
 /* struct Tos, at the top of the stack (tos.h). */
 enum { TosSize = 6 * sizeof(uintptr_t) + 32 - (sizeof(uintptr_t) == 8 ? 8 : 0), TosPid = TosSize - 8 };
 
-/* ---- aout.c ---- */
+/* ---- aout9.c ---- */
 extern uintptr_t heaplow, heaphigh;
 void aoutload(const char *path);
 
-/* ---- process.c ---- */
+/* ---- process9.c ---- */
 intptr_t rfork(struct thread *t, uintptr_t flags);
 NORETURN void pexit(struct thread *t, const char *status); /* of this process; nil: success */
 bool postnote(struct thread *to, const char *note);
