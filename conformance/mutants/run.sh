@@ -29,7 +29,7 @@ os=linux
 case $arch in *-*) os=${arch#*-} arch=${arch%%-*} ;; esac
 key() { sed -n "s/^$1 = //p" "os/$os/os.mk"; }
 build=$arch-$os
-case $variant in - | hostile) ;; *) build=$build-$variant ;; esac
+case $variant in - | hostile | old) ;; *) build=$build-$variant ;; esac
 source=$(echo conformance/*/"$test"-*.c)
 name=$(basename "$source" .c)
 case $test in
@@ -124,7 +124,7 @@ case " $(sed -n 's/^native = //p' "arch/$arch/arch.mk") " in
 *" $(uname -m) "*) [ -n "$how" ] || judge native ;;
 *) [ -n "$how" ] || judge "$emulator" "$emulator" ;;
 esac
-[ -z "$how" ] || judge "$how" "$(key "runner\.$arch")$([ "$variant" = hostile ] && echo ' --hostile')"
+[ -z "$how" ] || judge "$how" "$(key "runner\.$arch")$(case $variant in hostile | old) echo " --$variant" ;; esac)"
 # A kernel without the means for this arch.
 [ -n "$how" ] || ! grep -q 'Exec format error' "$dir/judged" || judge "$emulator" "$emulator"
 

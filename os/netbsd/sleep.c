@@ -50,7 +50,8 @@ bool semasleep(int64_t ns)
 	for (;;) {
 		if (old || !parkmono(end)) {
 			old = true;
-			parkreal(end < 0 ? end : end - nanotime());
+			ns = end < 0 ? end : end - nanotime();
+			parkreal(ns < 0 && end >= 0 ? 0 : ns);
 		}
 		if (take())
 			return true;

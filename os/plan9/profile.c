@@ -24,9 +24,11 @@ int32_t proftimer(int32_t hz)
 
 NOSPLIT NORETURN static void sample(void)
 {
-	for (;;) {
+	for (uint32_t random = 1;; random = random * 1664525 + 1013904223) {
 		int32_t hz = (int32_t)atomicload(&rate), ms = hz > 0 ? timediv(1000, hz, 0) : 20;
 		plan9_sleep(ms > 0 ? ms : 1);
+		if (hz > 0)
+			procyield(random >> 19); /* a loop of as many ms is not to be met at one place only */
 		for (struct m *mp = sched.allm; mp && hz > 0; mp = mp->link)
 			if (mp->tls[0] && atomicload(&mp->alive))
 				plan9_post(mp->procid, "note", PLAN9_PROFILE);

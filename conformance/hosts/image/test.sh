@@ -74,7 +74,7 @@ esac
 # A program like all others begins elsewhere, and has more segments.
 printf 'int main(void) { return 0; } void _start(void) { main(); }\n' >"$tmp/bad.c"
 "$triple-gcc" -ffreestanding -nostdlib -static -no-pie "$tmp/bad.c" -o "$tmp/bad" && refuses 'segments that the OS has not' 'expected two segments'
-head -c 100 "$elf" >"$tmp/bad"
+head -c 70 "$elf" >"$tmp/bad"
 refuses 'a file that is cut off' 'the file ends before its headers do'
 printf 'text\n' >"$tmp/bad"
 refuses 'what is no ELF file' 'expected a little-endian ELF executable'

@@ -205,9 +205,11 @@ bool puttime(uintptr_t at, int64_t ns)
 /* A time-out of a kernel that counts ticks: rounded up, and the tick in progress is none. */
 int64_t roundup(int64_t ns)
 {
-	if (ns > INT64_MAX - 2 * (int64_t)bsd->tick || bsd->tick <= 1)
+	int64_t tick = mode.hz && bsd->tick > 1 ? 1000000000 / mode.hz : bsd->tick;
+
+	if (tick <= 1 || ns > INT64_MAX - 2 * tick)
 		return ns;
-	return (ns / bsd->tick + 2) * bsd->tick;
+	return (ns / tick + 2) * tick;
 }
 
 CALL(b_clock_gettime)

@@ -108,6 +108,7 @@ extern struct mode {
 	bool old;     /* the kernel before the newer calls came */
 	uint32_t threads; /* more than that it does not give; 0: no limit */
 	uint64_t memory;  /* bytes, likewise */
+	uint32_t hz;	  /* ticks a second; 0: the model's */
 	uint64_t seed;
 	char *pool, *poolend; /* not nil: threads are processes, which share this and the host's data */
 } mode;

@@ -59,6 +59,9 @@ esac
 	# It is another kernel indeed: there the sleeps are on the realtime clock.
 	[ $os != netbsd ] || expect 'N12 on an older kernel notices its clock' 1 'not ok 1 - N12' "$@" --old $(image N12)
 
+	for t in S03 S06 S09; do
+		[ $os = freebsd ] || expect "$t where a tick is 10 ms" 0 "ok 1 - $t" "$@" --hz 100 $(image $t)
+	done
 	expect 'threads that run out are told of' 2 'the OS gave no thread' "$@" --threads 2 $(image A03)
 	expect 'memory that runs out is told of' 2 'out of memory' "$@" --memory 1000000 $(image K03)
 	expect 'hostile mode prints its seed, and takes it' 0 '# hostile: --seed 7' "$@" --hostile --seed 7 $(image A01)
