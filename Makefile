@@ -16,6 +16,7 @@ include mk/tools.mk
 include mk/nosplit.mk
 include mk/nosplit-test.mk
 include mk/kit.mk
+include $(wildcard conformance/hosts/*.mk conformance/hosts/*/*.mk)
 include mk/gdb.mk
 include mk/budget.mk
 include mk/suite.mk

@@ -11,7 +11,7 @@ baseline_of = conformance/nosplit/baseline/$(call arch_of,$(1))-$(call os_of,$(1
 define BUDGETIMAGE
 $(call budget_of,$(1)): $(OUT)/$(1)/$(BUDGETTEST:.c=.o) $(OUT)/$(1)/contract.ok
 	@mkdir -p $$(@D)
-	$$(Q)$($(call arch_of,$(1)).triple)-gcc $($(call arch_of,$(1)).cflags) $($(call os_of,$(1)).ldflags) $$(filter %.o,$$^) $$($(1).obj) -o $$@
+	$$(Q)$(call triple_of,$(1))-gcc $(call ldflags_of,$(1)) $$(filter %.o,$$^) $$($(1).obj) -o $$@
 endef
 $(foreach b,$(VARIANTS),$(eval $(call BUDGETIMAGE,$b)))
 BUDGETIMAGES := $(if $(filter-out B01,$(ONLY_TEST)),,$(foreach b,$(BUDGETS),$(call budget_of,$b)))

@@ -2,20 +2,20 @@
 # an assertion's identifier, each an image of its port.
 
 PROGRAMS := $(basename $(notdir $(filter-out $(wildcard conformance/programs/[A-Z][0-9][0-9]-*.c),$(wildcard conformance/programs/*.c))))
-program_of = $(OUT)/$(1)/programs/$(2)
+program_of = $(OUT)/$(1)/programs/$(2)$($(call os_of,$(1)).imagesuffix)
 
 # $1 build, $2 arch, $3 os
 define PROGRAMIMAGES
-$(foreach i,$(PROGRAMS),$(call program_of,$(1),$i)): $(OUT)/$(1)/programs/%: $(OUT)/$(1)/conformance/programs/%.o $(OUT)/$(1)/contract.ok
+$(foreach i,$(PROGRAMS),$(call program_of,$(1),$i)): $(OUT)/$(1)/programs/%$($(3).imagesuffix): $(OUT)/$(1)/conformance/programs/%.o $(OUT)/$(1)/contract.ok
 	@mkdir -p $$(@D)
-	$$(Q)$($(2).triple)-gcc $($(2).cflags) $($(3).ldflags) $$(filter %.o,$$^) $$($(1).obj) -o $$@
+	$$(Q)$(call triple_of,$(1))-gcc $(call ldflags_of,$(1)) $$(filter %.o,$$^) $$($(1).obj) -o $$@
 	$$(Q)$(CONTRACT) image core/port.list $$@
 endef
 $(foreach p,$(PORTS),$(eval $(call PROGRAMIMAGES,$p,$(call arch_of,$p),$(call os_of,$p))))
 
 # The port that is asked for, or the one that most machines can run as it is.
 program_port := $(firstword $(if $(ONLY_ARCH),$(PORTS),$(filter amd64-%,$(PORTS)) $(PORTS)))
-run_program = $(if $(filter $(shell uname -m),$($(call arch_of,$(program_port)).native)),,$($(call arch_of,$(program_port)).emulator) )$<
+run_program = $(if $(call os_key,how,$(program_port))$(if $(filter $(shell uname -m),$($(call arch_of,$(program_port)).native)),,foreign),$(call runner_of,$(program_port)))$<
 
 #: make program NAME=sum    builds conformance/programs/NAME.c and runs it (ARCH=386 for that port)
 #: make profile-demo        folded stacks of a program that profiles itself (ARCH=386 for that port)
@@ -25,12 +25,12 @@ ifeq ($(filter $(PROGRAMS),$(NAME)),)
 $(error make program: NAME=$(NAME): expected one of: $(PROGRAMS))
 endif
 endif
-program: $(call program_of,$(program_port),$(NAME))
+program: $(call program_of,$(program_port),$(NAME)) $(call needs_of,$(program_port))
 	$(Q)$(run_program)
-profile-demo: $(call program_of,$(program_port),profile)
+profile-demo: $(call program_of,$(program_port),profile) $(call needs_of,$(program_port))
 	$(Q)$(run_program)
 
 # The program that the README shows: it is the one in the file, and its sum is right.
 SUMS := $(foreach p,$(PORTS),$(call program_of,$p,sum))
-hostlines += $(if $(ONLY_TEST),,$(foreach p,$(PORTS),$(call host,programs,readme-$p,conformance/programs/readme.sh,60,conformance/programs/readme.sh $($(call arch_of,$p).emulator) $(call program_of,$p,sum))))
+hostlines += $(if $(ONLY_TEST),,$(foreach p,$(PORTS),$(call host,programs,readme-$p,conformance/programs/readme.sh,60,conformance/programs/readme.sh $(call runner_of,$p)$(call program_of,$p,sum))))
 check: $(SUMS)

@@ -31,12 +31,14 @@ $(SANITIZED): $(wildcard conformance/runner/*.[ch]) | setup
 		$(filter %.c,$^) -o $@
 
 PLUGINSRC := $(wildcard mk/plugin/*.cc)
+# $1 arch, $2 triple, $3 plugin
 define PLUGIN
-$(PLUGINDIR)/$(1)/split.so: $(PLUGINSRC) $(wildcard mk/plugin/*.h) arch/$(1)/split.h core/stack.h core/stacknote.h arch/$(1)/arch.mk | setup
-	$$(call say,PLUGIN $(1))
+$(3): $(PLUGINSRC) $(wildcard mk/plugin/*.h) arch/$(1)/split.h core/stack.h core/stacknote.h arch/$(1)/arch.mk | setup
+	$$(call say,PLUGIN $(2))
 	@mkdir -p $$(@D)
 	$$(Q)$$(HOSTCXX) -shared -fPIC -fno-rtti -O2 -Wall -Wextra -Werror -Icore -Iarch/$(1) \
 		-DARCH_NAME='"$(1)"' -DCALL_SIZE=$($(1).callsize) \
-		-isystem $$$$($($(1).triple)-gcc -print-file-name=plugin)/include $(PLUGINSRC) -o $$@
+		-isystem $$$$($(2)-gcc -print-file-name=plugin)/include $(PLUGINSRC) -o $$@
 endef
-$(foreach a,$(PORT_ARCHS),$(eval $(call PLUGIN,$a)))
+$(foreach a,$(PORT_ARCHS),$(eval $(call PLUGIN,$a,$($a.triple),$(PLUGINDIR)/$a/split.so)))
+$(foreach p,$(PORTS),$(if $(call os_key,triple,$p),$(eval $(call PLUGIN,$(call arch_of,$p),$(call triple_of,$p),$(call plugin_of,$p)))))

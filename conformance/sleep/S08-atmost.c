@@ -1,15 +1,17 @@
-/* futexwakeup(addr, n) wakes at most n, and a wakeup that is due is not lost. */
+/* A wakeup of the layer wakes at most as many as it says, and a wakeup that is due is not lost. */
 #include "sleep.h"
 
 enum { N = 8 };
 
-static uint32_t word, asleep, awake;
+static struct bed bed;
+static uint32_t asleep, awake;
 
 static void sleeper(void *arg)
 {
 	(void)arg;
+	layerenter(&bed);
 	xadd(&asleep, 1);
-	futexsleep(&word, 0, -1);
+	layersleep(&bed, -1);
 	xadd(&awake, 1);
 }
 
@@ -20,15 +22,15 @@ TEST("S08")
 	testwait(&asleep, N);
 	usleep(300000); /* all of them are in the kernel by then */
 	EQ(atomicload(&awake), 0, "awake before a wakeup");
-	futexwakeup(&word, 1);
+	layerwake(&bed, 1);
 	CHECK(testwait(&awake, 1), "one is woken");
 	usleep(100000);
 	EQ(atomicload(&awake), 1, "awake after a wakeup of 1");
-	futexwakeup(&word, 3);
+	layerwake(&bed, 3);
 	testwait(&awake, 4);
 	usleep(100000);
 	EQ(atomicload(&awake), 4, "awake after a wakeup of 3 more");
-	futexwakeup(&word, ~0u);
+	layerwake(&bed, ~0u);
 	CHECK(testwait(&awake, N), "the largest count wakes all");
 	testjoin();
 }

@@ -5,17 +5,18 @@
 static void sleeper(void *arg)
 {
 	struct note n;
-	uint32_t word = 0;
+	struct bed bed = { 0 };
 	int64_t start = nanotime(), cpu = cputime();
 
 	(void)arg;
+	layerenter(&bed);
 	noteclear(&n);
 	EQ(notetsleep(&n, 1300 * Millisecond), false, "notetsleep that nobody wakes");
 	BETWEEN(nanotime() - start, 1300 * Millisecond, 1300 * Millisecond + Slack, "ns in notetsleep");
 	/* The layer itself: one call sleeps it all, but for a signal or the like. */
 	start = nanotime();
-	futexsleep(&word, 0, 1300 * Millisecond);
-	EQ(nanotime() - start < 1300 * Millisecond, false, "futexsleep of 1.3 s returned early");
+	layersleep(&bed, 1300 * Millisecond);
+	EQ(nanotime() - start < 1300 * Millisecond, false, "the layer's sleep of 1.3 s returned early");
 	BETWEEN(cputime() - cpu, 0, 100 * Millisecond, "ns of processor time in 2.6 s");
 }
 

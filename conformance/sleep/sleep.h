@@ -2,6 +2,7 @@
 #ifndef CONFORMANCE_SLEEP_H
 #define CONFORMANCE_SLEEP_H
 
+#include "layer.h" /* of conformance/sleep/futex or conformance/sleep/sema, by the OS */
 #include "test.h"
 
 enum { Millisecond = 1000000 };

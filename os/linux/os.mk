@@ -5,4 +5,5 @@ g.amd64 = %fs:g@tpoff
 g.386 = %gs:g@ntpoff
 g.arm = g(tpoff)
 emulated = yes
+monotonic = yes
 ldflags = -static -nostdlib -no-pie -Wl,--build-id=none -Wl,-z,noexecstack -Wl,-e,_start
