@@ -22,6 +22,7 @@
 #	triple.ARCH prefix of the cross tools, instead of the arch's
 #	cflags.ARCH more for everything compiled for that port
 #	ldflags.ARCH more for its images
+#	libs	    what its images are linked with, after all objects
 #	imagesuffix of its image files, as .exe
 #	variants    besides the port's own build: sema, O0 O1 Os O3, and hostile, where
 #		    the command runs the same images after --hostile; or none
@@ -79,7 +80,7 @@ FNR == 1 {
 	kind = part[n] == "arch.mk" ? "arch" : "os"
 	required = kind == "arch" ? "triple cflags coreflags emulator native ptrsize callsize endian packages" \
 				  : "archs sleep emulated ldflags monotonic"
-	optional = kind == "arch" ? "" : "imagesuffix variants shared"
+	optional = kind == "arch" ? "" : "imagesuffix libs variants shared"
 }
 /^[ \t]*(#|$)/ { next }
 !/^[A-Za-z0-9.]+ = / { fail(FILENAME ":" FNR ": expected 'key = value', found '" $0 "'") }
