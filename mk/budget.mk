@@ -4,7 +4,7 @@
 BUDGETTEST := conformance/budget/B01-chains.c
 ALLBUDGETS := $(filter-out %-O1 %-Os %-O3,$(VARIANTS))
 BUDGETS := $(foreach b,$(ALLBUDGETS),$(if $(call absent_of,$b),,$b))
-budget_of = $(OUT)/$(1)/budget/kit
+budget_of = $(OUT)/$(1)/budget/kit$($(call os_of,$(1)).imagesuffix)
 budgetlabel = $(call os_of,$(1))/$(call arch_of,$(1))$(patsubst %,-%,$(call variant_of,$(1)))
 baseline_of = conformance/nosplit/baseline/$(call arch_of,$(1))-$(call os_of,$(1)).tsv
 

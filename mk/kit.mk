@@ -85,6 +85,9 @@ wrap.P14 = oswrite
 wrap.P15 = $(if $(filter futex,$(call layer_of,$(1))),futex,sema)wakeup
 wrap.P16 = osgetenv
 
+# $1 build, $2 that function or nothing, $3 objects, $4 image
+wrapped = $(if $(2),$(if $(call os_key,wrap,$(1)),$$$$($(call os_key,wrap,$(1)) $(call triple_of,$(1)) $(4).wrap $(2) $(3)),-Wl$(comma)--wrap=$(strip $(2)) $(3)),$(3))
+
 # A hosted test is a program of a libc of its own: conformance/SUBJECT/host/NAME.c has
 # main; the kit with the test is one object, of which it sees the names below only.
 hosted = $(wildcard $(dir $(1))host/$(notdir $(1)))
@@ -107,7 +110,7 @@ $(3): $(OUT)/$(1)/$(basename $(2)).o $$(addprefix $(OUT)/$(1)/,$$(extra.$(firstw
 		$(OUT)/$(1)/conformance/test.o $(OUT)/$(1)/contract.ok
 	@mkdir -p $$(@D)
 	$$(Q)$(call triple_of,$(1))-gcc $(call ldflags_of,$(1)) \
-		$(addprefix -Wl$(comma)--wrap=,$(call wrap.$(firstword $(subst -, ,$(notdir $(2)))),$(1))) $$(filter %.o,$$^) $$($(1).obj) $($(call os_of,$(1)).libs) -o $$@
+		$(call wrapped,$(1),$(call wrap.$(call id_of,$(2)),$(1)),$$(filter %.o,$$^) $$($(1).obj),$$@) $($(call os_of,$(1)).libs) -o $$@
 	$$(Q)$(CONTRACT) image core/port.list $$@
 endef
 

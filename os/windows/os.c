@@ -1,34 +1,26 @@
 /* Start, exit, output, memory, and what the system says at start. */
 #include "windows.h"
 
-enum { EIO = 5, ENOMEM = 12 };
-
 static uint32_t cpus;
 static const char *environ; /* NAME=VALUE strings, and an empty one */
 
-static intptr_t start(void *arg)
-{
-	uintptr_t mine = 0, all;
-
-	(void)arg;
-	environ = windows_GetEnvironmentStrings();
-	windows_GetProcessAffinityMask(CURRENT_PROCESS, &mine, &all);
-	for (; mine; mine &= mine - 1)
-		cpus++;
-	if (cpus == 0)
-		cpus = 1;
-	windows_clock();
-	m0.procid = windows_self();
-	return 0;
-}
-
-/* m0.g0's guard is 0 yet: every check passes. */
+/* On m0.g0 already. */
 void osinit(uintptr_t *sp)
 {
+	uintptr_t mine = 0, all, self = 0;
+
+	STACK_ROOT(osinit, StackReserve);
 	(void)sp;
 	setg(m0.g0);
 	settlsg(m0.g0);
-	asmcgocall(start, 0);
+	environ = (const char *)CALL(GetEnvironmentStrings, 0);
+	CALL(GetProcessAffinityMask, CURRENT_PROCESS, A(&mine), A(&all));
+	for (; mine; mine &= mine - 1)
+		cpus++;
+	cpus += cpus == 0;
+	windows_clock();
+	CALL(DuplicateHandle, CURRENT_PROCESS, CURRENT_THREAD, CURRENT_PROCESS, A(&self), 0, false, 2 /* DUPLICATE_SAME_ACCESS */);
+	m0.procid = (uint32_t)self;
 }
 
 const char *osgetenv(const char *name)
@@ -48,85 +40,58 @@ uint32_t ncpu(void)
 	return cpus;
 }
 
-struct bytes {
-	void *p;
-	uintptr_t n;
-	int32_t fd;
-};
-
 /* Nosplit: a throw comes here when g0 is used up. */
 NOSPLIT static intptr_t write(void *arg)
 {
-	struct bytes *b = arg;
-	uint32_t done, n = b->n < INT32_MAX ? (uint32_t)b->n : INT32_MAX;
-	uintptr_t h = (uintptr_t)windows_handle((uint32_t)b->fd);
+	struct m *mp = arg;
+	int32_t fd = (int32_t)mp->tls[TlsFd];
+	uintptr_t h = HANDLE(fd);
+	uint32_t done, n = mp->tls[TlsLength] < INT32_MAX ? (uint32_t)mp->tls[TlsLength] : INT32_MAX;
 
 	STACK_ROOT(write, StackReserve);
-	if (b->fd == 1 || b->fd == 2) /* STD_OUTPUT_HANDLE, STD_ERROR_HANDLE; any other is a handle itself */
-		h = (uintptr_t)windows_call((uintptr_t)windows_GetStdHandle, (uintptr_t)(-10 - b->fd), 0, 0, 0, 0);
-	if ((int32_t)windows_call((uintptr_t)windows_WriteFile, h, (uintptr_t)b->p, n, (uintptr_t)&done, 0) == 0)
-		return -EIO;
-	return (intptr_t)done;
+	if (fd == 1 || fd == 2) /* STD_OUTPUT_HANDLE, STD_ERROR_HANDLE; any other is a handle itself */
+		h = A(CALL(GetStdHandle, A(-10 - fd)));
+	return (int32_t)CALL(WriteFile, h, mp->tls[TlsBytes], n, A(&done), 0) ? (intptr_t)done : -5 /* EIO */;
 }
 
 intptr_t oswrite(int32_t fd, const void *p, uintptr_t n)
 {
-	struct bytes b = { (void *)(uintptr_t)p, n, fd };
+	struct m *mp = getm();
 
-	return asmcgocall(write, &b);
+	mp->tls[TlsFd] = A(fd);
+	mp->tls[TlsBytes] = A(p);
+	mp->tls[TlsLength] = n;
+	return asmcgocall(write, mp);
 }
 
-/* Not ExitProcess, which waits for locks that a thread of ours may hold. */
+/* Not ExitProcess, which waits for locks that another thread may hold. */
 NOSPLIT static intptr_t exit(void *status)
 {
 	STACK_ROOT(exit, StackReserve);
-	return windows_call((uintptr_t)windows_TerminateProcess, (uintptr_t)CURRENT_PROCESS, (uintptr_t)status, 0, 0, 0);
+	return CALL(TerminateProcess, CURRENT_PROCESS, A(status));
 }
 
 void osexit(int32_t status)
 {
 	for (;;)
-		asmcgocall(exit, (void *)(intptr_t)status);
-}
-
-static intptr_t random(void *arg)
-{
-	struct bytes *b = arg;
-
-	return windows_SystemFunction036(b->p, (uint32_t)b->n);
+		asmcgocall(exit, (void *)A(status));
 }
 
 void osrandom(void *p, uintptr_t n)
 {
-	struct bytes b = { p, n, 0 };
-
-	if (!asmcgocall(random, &b))
+	if (!(ONG0(SystemFunction036, A(p), n) & 0xff)) /* a BOOLEAN */
 		throw("osrandom: RtlGenRandom failed");
 }
 
-/* From the top down: a frame is subtracted from sp, and may not pass below 0 (StackBottom). */
-static intptr_t allocate(void *n)
-{
-	enum { MEM_COMMIT = 0x1000, MEM_RESERVE = 0x2000, MEM_TOP_DOWN = 0x100000, PAGE_READWRITE = 4 };
-
-	return (intptr_t)windows_VirtualAlloc(0, (uintptr_t)n, MEM_COMMIT | MEM_RESERVE | MEM_TOP_DOWN, PAGE_READWRITE);
-}
-
+/* From the top down: morestack subtracts a frame from sp, which may not pass below 0. */
 void *sysalloc(uintptr_t n)
 {
-	return (void *)asmcgocall(allocate, (void *)n);
-}
-
-static intptr_t release(void *p)
-{
-	enum { MEM_RELEASE = 0x8000 };
-
-	return windows_VirtualFree(p, 0, MEM_RELEASE);
+	return (void *)ONG0(VirtualAlloc, 0, n, 0x103000 /* MEM_COMMIT, RESERVE, TOP_DOWN */, 4 /* PAGE_READWRITE */);
 }
 
 void sysfree(void *p, uintptr_t n)
 {
 	(void)n;
-	if (!asmcgocall(release, p))
+	if (!(int32_t)ONG0(VirtualFree, A(p), 0, 0x8000 /* MEM_RELEASE */))
 		throw("sysfree: VirtualFree failed: not what sysalloc returned");
 }

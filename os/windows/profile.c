@@ -3,50 +3,38 @@
  * counts, as profiling is off around sleeps. */
 #include "windows.h"
 
-/* It is the M of the other one for the time being, on its gsignal. That one stands still. */
-NOSPLIT static void tick(struct m *mp, void *ctx)
+/* For the time being it is the M of the other one, which stands still, and on its gsignal. No
+ * call meanwhile that may wait for a lock: the other one may hold it. Nosplit: it is nobody. */
+intptr_t windows_sample(void *arg)
 {
-	struct g *self = getg();
-
-	settlsg(mp->g0);
-	windows_onstack(windows_signalstack(mp, 0), windows_Profiling, 0, ctx);
-	settlsg(self);
-}
-
-/* No call between the two that may wait for a lock: the other one may hold it. */
-static intptr_t sample(void *arg)
-{
-	struct m *mp = arg;
 	char ctx[ContextSize] __attribute__((aligned(16)));
-	void *h = windows_handle(mp->procid);
+	struct m *mp = arg;
+	struct g *self = getg();
+	uintptr_t h = HANDLE(mp->procid), sp = mp->gsignaltop.lowest + mp->gsignaltop.size;
 
-	if (!atomicloadp(&mp->tls[TlsProf]) || mp == getm() || windows_SuspendThread(h) == ~0u)
+	STACK_ROOT(windows_sample, StackReserve);
+	if (!atomicloadp(&mp->tls[TlsProf]) || mp == getm() || (uint32_t)CALL(SuspendThread, h) == ~0u)
 		return 0;
 	*(uint32_t *)(ctx + ContextFlags) = ContextControl;
 	/* It may have gone to sleep meanwhile, or be on gsignal with a fault. */
-	if (atomicloadp(&mp->tls[TlsProf]) && windows_GetThreadContext(h, ctx) &&
-	    sigsp(ctx) - mp->gsignaltop.lowest >= mp->gsignaltop.size)
-		tick(mp, ctx);
-	windows_ResumeThread(h);
+	if (atomicloadp(&mp->tls[TlsProf]) && (int32_t)CALL(GetThreadContext, h, A(ctx)) && sp - sigsp(ctx) >= mp->gsignaltop.size) {
+		settlsg(mp->g0);
+		windows_onstack(sp, windows_Profiling, 0, ctx);
+		settlsg(self);
+	}
+	CALL(ResumeThread, h);
 	return 0;
-}
-
-void windows_sample(struct m *mp)
-{
-	asmcgocall(sample, mp);
 }
 
 static uint32_t rate, sampling; /* per second; is it at work? */
 
 static void sampler(void *arg)
 {
-	uint32_t hz;
-
 	(void)arg;
-	for (;;) {
+	for (uint32_t hz;;) {
 		xchg(&sampling, true); /* before rate is read: who sets that to 0 looks here after */
 		hz = atomicload(&rate);
-		for (struct m *mp = (struct m *)atomicloadp(&windows_threads); hz && mp; mp = (struct m *)mp->tls[TlsNext])
+		for (struct m *mp = mnext(0); hz && mp; mp = mnext(mp))
 			windows_sample(mp);
 		atomicstore(&sampling, false);
 		if (hz)
@@ -56,23 +44,19 @@ static void sampler(void *arg)
 	}
 }
 
-static struct m self = { .g0 = &self.g0buf, .gsignal = &self.gsignalbuf, .fn = sampler, .alive = 1 };
-
 int32_t proftimer(int32_t hz)
 {
-	int32_t e = 0;
+	static struct m self = { .g0 = &self.g0buf, .gsignal = &self.gsignalbuf, .fn = sampler, .alive = 1 };
+	uint32_t before = xchg(&rate, (uint32_t)hz);
 
-	if (hz == 0) {
-		xchg(&rate, 0);
-		while (atomicload(&sampling))
-			osyield(); /* after this no tick comes any more */
-	} else if (xchg(&rate, (uint32_t)hz) == 0) {
-		if (self.waitsema) {
-			semawakeup(&self);
-		} else {
-			self.waitsema = semacreate(&self);
-			e = newosproc(&self);
-		}
+	while (hz == 0 && atomicload(&sampling))
+		osyield(); /* after this no tick comes any more */
+	if (hz == 0 || before != 0)
+		return 0;
+	if (self.procid == 0) {
+		self.waitsema = semacreate(&self);
+		return newosproc(&self);
 	}
-	return e;
+	semawakeup(&self);
+	return 0;
 }

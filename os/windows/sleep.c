@@ -5,37 +5,29 @@
 static intptr_t create(void *arg)
 {
 	(void)arg;
-	return (intptr_t)windows_CreateSemaphoreA(0, 0, INT32_MAX, 0);
+	return CALL(CreateSemaphoreA, 0, 0, INT32_MAX, 0);
 }
 
 uintptr_t semacreate(struct m *mp)
 {
-	uintptr_t h = (uintptr_t)asmcgocall(create, 0);
+	uintptr_t h = A(asmcgocall(create, mp));
 
-	(void)mp;
 	if (h == 0)
 		throw("semacreate: CreateSemaphore failed");
 	return h;
 }
 
-/* Milliseconds that are not less than ns, nor 0 if ns > 0, nor INFINITE. */
-static uint32_t milliseconds(int64_t ns)
-{
-	int32_t rest, ms = timediv(ns, 1000000, &rest);
-
-	return (uint32_t)ms + (rest > 0);
-}
-
 static intptr_t wait(void *arg)
 {
-	enum { WAIT_OBJECT_0 = 0, INFINITE = -1 };
 	int64_t ns = *(int64_t *)arg, start = ns > 0 ? nanotime() : 0, left = ns;
-	void *h = (void *)getm()->waitsema;
+	int32_t rest, ms;
 
 	do {
-		if (windows_WaitForSingleObjectEx(h, ns < 0 ? (uint32_t)INFINITE : milliseconds(left), true) == WAIT_OBJECT_0)
+		/* Not less than left, and not 0 if that is more; INFINITE. */
+		ms = timediv(left, 1000000, &rest);
+		if ((int32_t)CALL(WaitForSingleObjectEx, getm()->waitsema, ns < 0 ? ~0u : (uint32_t)ms + (rest > 0), true) == 0)
 			return true;
-		/* WAIT_IO_COMPLETION: a signal; WAIT_TIMEOUT: maybe of the longest time that there is. */
+		/* Not WAIT_OBJECT_0. WAIT_IO_COMPLETION: a signal; WAIT_TIMEOUT: maybe of the longest time that there is. */
 		if (ns > 0)
 			left = ns - (nanotime() - start);
 	} while (ns < 0 || left > 0);
@@ -49,7 +41,7 @@ bool semasleep(int64_t ns)
 
 static intptr_t wake(void *mp)
 {
-	return windows_ReleaseSemaphore((void *)((struct m *)mp)->waitsema, 1, 0);
+	return (int32_t)CALL(ReleaseSemaphore, ((struct m *)mp)->waitsema, 1, 0);
 }
 
 void semawakeup(struct m *mp)
@@ -58,30 +50,23 @@ void semawakeup(struct m *mp)
 		throw("semawakeup: ReleaseSemaphore failed");
 }
 
-static intptr_t delay(void *arg)
+static intptr_t delay(void *us)
 {
-	int64_t ns = (int64_t)(uintptr_t)arg * 1000, start = nanotime();
+	int64_t ns = (int64_t)A(us) * 1000, start = nanotime();
 
 	for (int64_t left = ns; left > 0; left = ns - (nanotime() - start)) {
-		int32_t rest, s = timediv(left, 1000000000, &rest);
-		int64_t when = -((int64_t)s * 10000000 + timediv(rest, 100, 0) + 1); /* 100 ns; < 0: from now */
-		windows_NtDelayExecution(true, &when);
+		int64_t when = -(int64_t)timediv(left, 100, 0) - 1; /* 100 ns, at most 214 s; < 0: from now */
+		CALL(NtDelayExecution, true, A(&when));
 	}
 	return 0;
 }
 
 void usleep(uint32_t us)
 {
-	asmcgocall(delay, (void *)(uintptr_t)us);
-}
-
-static intptr_t giveway(void *arg)
-{
-	(void)arg;
-	return windows_SwitchToThread();
+	asmcgocall(delay, (void *)A(us));
 }
 
 void osyield(void)
 {
-	asmcgocall(giveway, 0);
+	ONG0(SwitchToThread, 0);
 }

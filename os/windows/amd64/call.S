@@ -1,22 +1,20 @@
 #include "asm.h"
+#include "macros.h"
 
-/* intptr_t windows_call(uintptr_t fn: rdi, uintptr_t a: rsi, b: rdx, c: rcx, d: r8, e: r9).
- * The Microsoft convention: rcx, rdx, r8, r9, then 40(rsp) at its entry; the four words
- * below that are the callee's. */
-	TEXT windows_call, 64, FuncDynamic
-	pushq %rbp
-	.cfi_def_cfa_offset 16
-	.cfi_offset rbp, -16
-	movq %rsp, %rbp
-	.cfi_def_cfa_register rbp
+/* intptr_t windows_call(uintptr_t call[8]: rdi). The Microsoft convention: rcx, rdx, r8, r9, then the stack above four words that are the callee's.
+ * rax scratch. */
+	TEXT windows_call, 80, FuncDynamic
+	LINK
 	SWITCH andq $-16, %rsp
-	subq $48, %rsp
-	movq %r9, 32(%rsp)
-	movq %r8, %r9
-	movq %rcx, %r8
-	movq %rsi, %rcx
-	call *%rdi
-	leave
-	.cfi_def_cfa rsp, 8
-	ret
+	subq $64, %rsp
+	.irp at, 32, 40, 48
+	movq 8+\at(%rdi), %rax
+	movq %rax, \at(%rsp)
+	.endr
+	movq 8(%rdi), %rcx
+	movq 16(%rdi), %rdx
+	movq 24(%rdi), %r8
+	movq 32(%rdi), %r9
+	call *(%rdi)
+	UNLINK
 	END windows_call

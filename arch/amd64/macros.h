@@ -6,3 +6,17 @@
 	movq %r13, \at+gobuf_regs+24(\reg)
 	movq %r15, \at+gobuf_regs+32(\reg)
 	.endm
+
+/* The frame of a function that keeps rbp. */
+	.macro LINK
+	pushq %rbp
+	.cfi_def_cfa_offset 16
+	.cfi_offset rbp, -16
+	movq %rsp, %rbp
+	.cfi_def_cfa_register rbp
+	.endm
+	.macro UNLINK
+	leave
+	.cfi_def_cfa rsp, 8
+	ret
+	.endm
