@@ -166,7 +166,7 @@ struct m {
 	bool racecall;	   /* in racecall: callbacks keep the P, and are not preempted */
 	bool needextram;   /* this was the last M for foreign threads: the callback makes another */
 	bool foreign;	   /* for threads that the runtime did not make */
-	uintptr_t hoststate[6]; /* of such a thread, the port's: what unminit puts back */
+	uintptr_t hoststate[7]; /* of such a thread, the port's: what unminit puts back */
 	uint32_t moving;   /* Splitting, Leaving: newstack or oldstack works for curg (trace.c) */
 	bool spinning;	   /* looks for goroutines to run, and is counted as doing so */
 	uint32_t random;   /* state of the thief's choice */

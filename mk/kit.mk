@@ -43,7 +43,7 @@ $(1).src := $(filter-out $(call otherlayers,$(1)),$(wildcard core/*.c)) \
 $(1).obj := $$(addprefix $(OUT)/$(1)/,$$(addsuffix .o,$$(basename $$($(1).src))))
 $(1).cc := $(call triple_of,$(1))-gcc $(KITFLAGS) $($(2).cflags) $(call os_key,cflags,$(1)) $$($(1).opt) -Icore -Iarch/$(2) -Ios/$(3) -Ios/$(3)/$(2) \
 	$(addprefix -I,$(if $($(3).shared),$(wildcard os/$($(3).shared) os/$($(3).shared)/$(2)))) \
-	-Iconformance -Iconformance/sleep/$($(3).sleep) $(addprefix -I,$(wildcard conformance/$(3) conformance/$(3)/$(2))) -I$(OUT)/$(1) '-ffile-prefix-map=$(CURDIR)/='
+	-Iconformance -Iconformance/sleep/$($(3).sleep) $(addprefix -I,$(wildcard $(foreach f,$(3) $($(3).shared),conformance/$f conformance/$f/$(2)))) -I$(OUT)/$(1) '-ffile-prefix-map=$(CURDIR)/='
 $(1).split := -fplugin=$(call plugin_of,$(1)) $(if $(shell grep -l '{G}' arch/$(2)/split.h),-fplugin-arg-split-g='$($(3).g.$(2))')
 
 $(OUT)/$(1)/core/%: mode := $($(2).coreflags)
@@ -72,7 +72,7 @@ $(OUT)/$(1)/objects.list: always
 
 # The contract is checked before anything is linked.
 $(OUT)/$(1)/contract.ok: $(OUT)/$(1)/objects.list $$($(1).obj) core/port.list $(CONTRACT) $(OUT)/$(1)/contract_decl.h $(OUT)/$(1)/contract_check.h
-	$$(Q)$(CONTRACT) objects $(2) $(3) "$($(3).sleep)" core/port.list $$($(1).obj)
+	$$(Q)$(CONTRACT) objects $(2) $(3)$(addprefix +,$($(3).shared)) "$($(3).sleep)" core/port.list $$($(1).obj)
 	@touch $$@
 endef
 # Objects that a test needs besides its own: the generated family of the stack

@@ -15,6 +15,7 @@ endef
 REPORT := $(BUILD)/report
 PLAN := $(BUILD)/plan
 LIMIT := 120
+HOSTLIMIT := 240 # where a host of conformance/hosts stands between
 SKIP := $(call narrow,SKIP)
 RUNFLAGS := --assertions conformance/assertions --xfail conformance/xfail $(foreach s,$(SKIP),--skip $s)
 
@@ -29,7 +30,7 @@ $(error make run: which test? TEST=S04)
 endif
 
 # $1 build, $2 how, $3 what the image's name follows, with the blank, $4 variant, if it is not the build's
-lines = $(foreach t,$(call tests_of,$(1)),$(call os_of,$(1))/$(call arch_of,$(1))$(TAB)$(or $(4),$(call variant_of,$(1)),$(call sleep_of,$(1)))$(TAB)$(2)$(TAB)$(notdir $(patsubst %/,%,$(dir $t)))$(TAB)$(call id_of,$t)$(TAB)$t$(TAB)$(LIMIT)$(TAB)$(or $(call skipline,$(1),$t),$(3)$(call image_of,$(1),$t))$(NL))
+lines = $(foreach t,$(call tests_of,$(1)),$(call os_of,$(1))/$(call arch_of,$(1))$(TAB)$(or $(4),$(call variant_of,$(1)),$(call sleep_of,$(1)))$(TAB)$(2)$(TAB)$(notdir $(patsubst %/,%,$(dir $t)))$(TAB)$(call id_of,$t)$(TAB)$t$(TAB)$(if $(call os_key,how,$(1)),$(HOSTLIMIT),$(LIMIT))$(TAB)$(or $(call skipline,$(1),$t),$(3)$(call image_of,$(1),$t))$(NL))
 skipline = $(if $(call skipped,$(1),$(2)),conformance/skip.sh $(call id_of,$(2)) $(call skipped,$(1),$(2)))
 # The rows of a build that the OS's own command runs
 hostlines_of = $(call lines,$(1),$(call os_key,how,$(1)),$(call runner_of,$(1)))$(if $(call variant_of,$(1)),,$(if $(filter hostile,$(call variants_of,$(1))),$(call lines,$(1),$(call os_key,how,$(1)),$(call runner_of,$(1))--hostile ,hostile)))
@@ -41,7 +42,8 @@ mutant_port = $(if $(findstring -,$(word 2,$(subst @, ,$(1)))),$(word 2,$(subst 
 MUTANTS := $(foreach m,$(MUTANTS),$(if $(filter $(PRESENT),$(call mutant_port,$m)),$(if $(ONLY_TEST),$(filter $(foreach t,$(ONLY_TEST),%@$t),$m),$m)))
 MUTANTS := $(foreach m,$(MUTANTS),$(firstword $(subst @, ,$m)))
 mutantlines = $(foreach m,$(MUTANTS),$(call host,mutants,$m,conformance/mutants/list,240,conformance/mutants/run.sh $m))
-hostlines = $(if $(ONLY_TEST),,$(if $(ONLY_ARCH)$(filter-out linux,$(ONLY_OS)),,\
+# hosttests: those of the hosts, conformance/hosts/*.mk, of the ports that are asked for
+hostlines = $(if $(ONLY_TEST),,$(hosttests)$(if $(ONLY_ARCH)$(filter-out linux,$(ONLY_OS)),,\
 	$(call host,tools,runner,conformance/runner/test.sh,120,conformance/runner/test.sh $(RUNNER))\
 	$(call host,tools,runner-sanitized,conformance/runner/test.sh,240,conformance/runner/test.sh $(SANITIZED))\
 	$(call host,setup,setup,conformance/setup/test.sh,300,conformance/setup/test.sh)\

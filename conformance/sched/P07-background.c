@@ -2,7 +2,7 @@
  * and neither does a parked or a locked one; a sleeping one does. */
 #include "test.h"
 
-static struct note never[2];
+static struct note never[2]; /* a sleeper each */
 
 static void background(void *arg)
 {

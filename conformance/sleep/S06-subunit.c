@@ -26,7 +26,7 @@ static void sleeper(void *arg)
 		layersleep(&bed, 300000);
 		early += nanotime() - before < 300000;
 	}
-	BETWEEN(early, 0, Rounds / 20, "sleeps of the layer of 0.3 ms that returned early");
+	BETWEEN(early, 0, hostile() ? Rounds / 2 : Rounds / 20, "sleeps of the layer of 0.3 ms that returned early");
 	BETWEEN(cputime() - cpu, 0, Rounds * 2 * 250000, "ns of processor time in 400 sleeps: they do not spin");
 	layersleep(&bed, 1);
 	noteclear(&n);

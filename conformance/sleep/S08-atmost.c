@@ -17,19 +17,24 @@ static void sleeper(void *arg)
 
 TEST("S08")
 {
+	uint32_t early = 0;
+
 	for (uint32_t i = 0; i < N; i++)
 		testthread(sleeper, 0);
 	testwait(&asleep, N);
 	usleep(300000); /* all of them are in the kernel by then */
-	EQ(atomicload(&awake), 0, "awake before a wakeup");
+	if (hostile())
+		early = atomicload(&awake); /* they woke by themselves, and that may be all of them */
+	BETWEEN(atomicload(&awake), 0, early, "awake before a wakeup");
 	layerwake(&bed, 1);
-	CHECK(testwait(&awake, 1), "one is woken");
+	CHECK(hostile() || testwait(&awake, 1), "one is woken");
 	usleep(100000);
-	EQ(atomicload(&awake), 1, "awake after a wakeup of 1");
+	BETWEEN(atomicload(&awake), hostile() ? early : 1, hostile() ? N : 1, "awake after a wakeup of 1");
 	layerwake(&bed, 3);
-	testwait(&awake, 4);
+	if (!hostile())
+		testwait(&awake, 4);
 	usleep(100000);
-	EQ(atomicload(&awake), 4, "awake after a wakeup of 3 more");
+	BETWEEN(atomicload(&awake), hostile() ? early : 4, hostile() ? N : 4, "awake after a wakeup of 3 more");
 	layerwake(&bed, ~0u);
 	CHECK(testwait(&awake, N), "the largest count wakes all");
 	testjoin();

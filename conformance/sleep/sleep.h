@@ -12,4 +12,11 @@ enum { Millisecond = 1000000 };
  * strict about is early. */
 #define Slack (5 * Second)
 
+/* The kernel returns early, and without a reason, as often as it may: what runs the image
+ * says so (runner.ARCH --hostile). */
+static inline bool hostile(void)
+{
+	return osgetenv("HOSTILE") != 0;
+}
+
 #endif

@@ -1,6 +1,6 @@
 /* Holds a port against core/port.list, by what its object files say:
  *
- *   contract objects ARCH OS "SLEEP..." core/port.list OBJECT...
+ *   contract objects ARCH OS[+SHARED] "SLEEP..." core/port.list OBJECT...
  *	before linking: every symbol of the contract is there, and none besides;
  *	every object was built with the split plugin (or includes asm.h)
  *   contract image core/port.list IMAGE
@@ -8,7 +8,8 @@
  *	contract calls nosplit do not split
  *
  * One line a finding, exit 1; exit 2 for a bad call or input. An object belongs
- * to the arch or the os by the arch/ or os/ in its path.
+ * to the arch or the os by the arch/ or os/ in its path. What an os has besides the
+ * contract begins with OS_, or with SHARED_, its folder that others have, too.
  */
 #include <err.h>
 #include <stdarg.h>
@@ -123,16 +124,22 @@ static void closeobject(struct object *o)
 /* ---- objects ---- */
 
 struct part {
-	const char *path, *arch, *os, *sleep;
+	const char *path, *arch, *os, *shared, *sleep;
 	const char *owner; /* "arch", "os", or nil for the rest */
 	bool marked;
 };
+
+static bool begins(const char *name, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return strncmp(name, prefix, n) == 0 && name[n] == '_';
+}
 
 static void objectsymbol(const struct symbol *sym, void *arg)
 {
 	struct part *o = arg;
 	const char *name = sym->name;
-	size_t n = strlen(o->os);
 
 	if (strcmp(name, "portkit.split") == 0)
 		o->marked = true;
@@ -149,15 +156,19 @@ static void objectsymbol(const struct symbol *sym, void *arg)
 			name, r->owner, listname, r->line);
 	else if (os && sym->threadlocal)
 		return; /* g: the operand that os.mk declares */
-	else if (!os || strncmp(name, o->os, n) != 0 || name[n] != '_')
+	else if (!os || !(begins(name, o->os) || (o->shared && begins(name, o->shared))))
 		finding("%s/%s: surplus symbol %s in %s: not in %s: make it static%s%s%s", o->owner, os ? o->os : o->arch,
 			name, o->path, listname, os ? ", or begin its name with " : "", os ? o->os : "", os ? "_" : "");
 }
 
-static void objects(const char *arch, const char *os, const char *sleep, char **paths)
+static void objects(const char *arch, char *os, const char *sleep, char **paths)
 {
+	char *shared = strchr(os, '+');
+
+	if (shared)
+		*shared++ = 0;
 	for (; *paths; paths++) {
-		struct part o = { *paths, arch, os, sleep, strstr(*paths, "/arch/") ? "arch" : 0, false };
+		struct part o = { *paths, arch, os, shared, sleep, strstr(*paths, "/arch/") ? "arch" : 0, false };
 		struct object file;
 		openobject(&file, *paths);
 		if (strstr(*paths, "/os/"))
