@@ -2,7 +2,6 @@
 #include "windows.h"
 
 static uint32_t cpus;
-static const char *environ; /* NAME=VALUE strings, and an empty one */
 
 /* On m0.g0 already. */
 void osinit(uintptr_t *sp)
@@ -13,31 +12,25 @@ void osinit(uintptr_t *sp)
 	(void)sp;
 	setg(m0.g0);
 	settlsg(m0.g0);
-	environ = (const char *)CALL(GetEnvironmentStrings, 0);
 	CALL(GetProcessAffinityMask, CURRENT_PROCESS, A(&mine), A(&all));
 	for (; mine; mine &= mine - 1)
 		cpus++;
-	cpus += cpus == 0;
 	windows_clock();
 	CALL(DuplicateHandle, CURRENT_PROCESS, CURRENT_THREAD, CURRENT_PROCESS, A(&self), 0, false, 2 /* DUPLICATE_SAME_ACCESS */);
 	m0.procid = (uint32_t)self;
 }
 
+/* Until the next call; all that is asked for is asked for once. */
 const char *osgetenv(const char *name)
 {
-	const char *value = 0;
+	static char value[32768]; /* the longest one and a NUL */
 
-	for (const char *e = environ; e && *e && !value; e++) {
-		value = strafter(e, name, '=');
-		while (*e)
-			e++;
-	}
-	return value;
+	return (uint32_t)ONG0(GetEnvironmentVariableA, A(name), A(value), sizeof value) ? value : 0;
 }
 
 uint32_t ncpu(void)
 {
-	return cpus;
+	return cpus ? cpus : 1;
 }
 
 /* Nosplit: a throw comes here when g0 is used up. */

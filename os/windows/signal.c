@@ -1,5 +1,5 @@
-/* Exceptions, on m->gsignal; and what takes the place of a signal that a thread sends: a
- * call that is queued to the other one (QueueUserAPC) and ends its alertable wait. */
+/* Exceptions, and what takes the place of a signal that a thread sends: it stops the other
+ * one, and a call that it queues to it ends a wait. All handlers run on m->gsignal. */
 #include "windows.h"
 
 const char *signame(int32_t sig)
@@ -57,13 +57,48 @@ void siginit(void)
 		throw("siginit: AddVectoredExceptionHandler failed");
 }
 
-WINAPI NOSPLIT static void interrupted(uintptr_t arg)
+/* A signal for mp, if it wants any: the thread stands still meanwhile, and this one is its M
+ * and on its gsignal. No call that may wait for a lock, which the other one may hold. Nosplit,
+ * on g0, as its callers: it is nobody. */
+__attribute__((always_inline)) NOSPLIT static inline void deliver(struct m *mp, int32_t sig, uintptr_t *wanted)
+{
+	char ctx[ContextSize] __attribute__((aligned(16)));
+	struct g *self = getg();
+	uintptr_t h = HANDLE(mp->procid), sp = mp->gsignaltop.lowest + mp->gsignaltop.size;
+
+	if (!atomicloadp(wanted) || mp == getm() || (uint32_t)CALL(SuspendThread, h) == ~0u)
+		return;
+	*(uint32_t *)(ctx + ContextFlags) = ContextControl;
+	/* It may not want it any more, or be on gsignal with a fault. */
+	if (atomicloadp(wanted) && (int32_t)CALL(GetThreadContext, h, A(ctx)) && sp - sigsp(ctx) >= mp->gsignaltop.size) {
+		settlsg(mp->g0);
+		windows_onstack(sp, sig, 0, ctx);
+		settlsg(self);
+	}
+	CALL(ResumeThread, h);
+}
+
+intptr_t windows_sample(void *mp)
+{
+	STACK_ROOT(windows_sample, StackReserve);
+	deliver(mp, windows_Profiling, &((struct m *)mp)->tls[TlsProf]);
+	return 0;
+}
+
+WINAPI NOSPLIT static void nothing(uintptr_t arg)
 {
 	(void)arg;
-	xadd(&nsigother, 1);
+}
+
+/* What is queued ends an alertable wait. */
+NOSPLIT static intptr_t interrupt(void *mp)
+{
+	STACK_ROOT(interrupt, StackReserve);
+	deliver(mp, 0, &((struct m *)mp)->tls[TlsBegun]);
+	return CALL(QueueUserAPC, A(nothing), HANDLE(((struct m *)mp)->procid), 0);
 }
 
 void signalm(struct m *mp)
 {
-	ONG0(QueueUserAPC, A(interrupted), HANDLE(mp->procid), 0);
+	asmcgocall(interrupt, mp);
 }

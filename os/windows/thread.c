@@ -34,7 +34,7 @@ void exitthread(struct m *mp)
 	/* Who a thread is that is nobody any more: the system's part of its end still runs. */
 	static struct m gone = { .g0 = &gone.g0buf, .g0buf.m = &gone };
 
-	mp->tls[TlsProf] = false;
+	mp->tls[TlsProf] = mp->tls[TlsBegun] = false;
 	setg(gone.g0);
 	settlsg(gone.g0);
 	atomicstore(&mp->alive, 0);

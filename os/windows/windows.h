@@ -10,14 +10,13 @@
 #include "sys.h" /* of the arch: IMPORT, WINAPI, and offsets in CONTEXT */
 
 /* IMPORT(name, bytes of its arguments): windows_name is the function's address. */
-IMPORT(GetStdHandle, 4); IMPORT(WriteFile, 20); IMPORT(TerminateProcess, 8); IMPORT(GetEnvironmentStrings, 0);
+IMPORT(GetStdHandle, 4); IMPORT(WriteFile, 20); IMPORT(TerminateProcess, 8); IMPORT(GetEnvironmentVariableA, 12);
 IMPORT(VirtualAlloc, 16); IMPORT(VirtualFree, 12); IMPORT(SystemFunction036, 8); /* RtlGenRandom */
 IMPORT(CreateThread, 24); IMPORT(ExitThread, 4); IMPORT(DuplicateHandle, 28); IMPORT(CloseHandle, 4);
-IMPORT(CreateSemaphoreA, 16); IMPORT(ReleaseSemaphore, 12); IMPORT(WaitForSingleObjectEx, 12);
-IMPORT(NtDelayExecution, 8); IMPORT(SwitchToThread, 0); IMPORT(GetProcessAffinityMask, 12);
-IMPORT(QueryPerformanceCounter, 4); IMPORT(QueryPerformanceFrequency, 4); IMPORT(GetThreadTimes, 20);
-IMPORT(AddVectoredExceptionHandler, 8); IMPORT(QueueUserAPC, 12); IMPORT(GetThreadContext, 8);
-IMPORT(SuspendThread, 4); IMPORT(ResumeThread, 4);
+IMPORT(CreateSemaphoreA, 16); IMPORT(ReleaseSemaphore, 12); IMPORT(WaitForSingleObjectEx, 12); IMPORT(SwitchToThread, 0);
+IMPORT(NtDelayExecution, 8); IMPORT(GetProcessAffinityMask, 12); IMPORT(GetThreadContext, 8); IMPORT(GetThreadTimes, 20);
+IMPORT(QueryPerformanceCounter, 4); IMPORT(QueryPerformanceFrequency, 4); IMPORT(SuspendThread, 4); IMPORT(ResumeThread, 4);
+IMPORT(AddVectoredExceptionHandler, 8); IMPORT(QueueUserAPC, 12);
 
 /* In assembly: calls call[0] with as many of the 7 words that follow as it takes. On g0; of
  * a result of 32 bits the rest is undefined. */
@@ -39,6 +38,6 @@ enum { TlsProf, TlsBegun, TlsFd, TlsBytes, TlsLength };
 NOSPLIT void windows_clock(void); /* once, before nanotime */
 /* Numbers of signals are the codes of exceptions; no exception has this one. */
 enum { windows_Profiling = 1 };
-NOSPLIT intptr_t windows_sample(void *mp); /* on g0: a profiling signal for mp, if it takes any */
+NOSPLIT intptr_t windows_sample(void *mp); /* on g0: a profiling signal for mp, if it wants any */
 /* In assembly: sigtramp(sig, info, ctx) on the stack at sp. */
 NOSPLIT void windows_onstack(uintptr_t sp, int32_t sig, void *info, void *ctx);
