@@ -15,7 +15,8 @@ endef
 REPORT := $(BUILD)/report
 PLAN := $(BUILD)/plan
 LIMIT := 120
-HOSTLIMIT := 240 # where a host of conformance/hosts stands between
+# Where a host of conformance/hosts stands between.
+HOSTLIMIT := 240
 SKIP := $(call narrow,SKIP)
 RUNFLAGS := --assertions conformance/assertions --xfail conformance/xfail $(foreach s,$(SKIP),--skip $s)
 

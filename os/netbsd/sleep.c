@@ -1,26 +1,11 @@
 /* Sleep and wake: _lwp_park(2), _lwp_unpark(2), and a count. Nosplit: the core sleeps where
  * the stack cannot grow. An unpark that comes before the park is remembered. */
-#include "bsd.h"
+#include "sema.h"
 
 NOSPLIT intptr_t bsd_lwp_park60(int32_t clock, int32_t flags, const struct bsd_timespec *until, int32_t unpark, void *hint,
 				void *unparkhint);
 NOSPLIT intptr_t bsd_lwp_park50(const struct bsd_timespec *until, int32_t unpark, void *hint, void *unparkhint);
 NOSPLIT intptr_t bsd_lwp_unpark(int32_t lwp, void *hint);
-
-uintptr_t semacreate(struct m *mp)
-{
-	return (uintptr_t)&mp->waitsemacount;
-}
-
-NOSPLIT __attribute__((noinline)) static bool take(void)
-{
-	uint32_t *count = &getm()->waitsemacount, v;
-
-	while ((v = atomicload(count)) > 0)
-		if (cas(count, v, v - 1))
-			return true;
-	return false;
-}
 
 /* Before 7.0 the time is the realtime clock's. */
 NOSPLIT __attribute__((noinline)) static void parkreal(int64_t left)

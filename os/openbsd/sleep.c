@@ -1,25 +1,10 @@
 /* Sleep and wake: __thrsleep(2), __thrwakeup(2), and a count. Nosplit: the core sleeps where
  * the stack cannot grow. */
-#include "bsd.h"
+#include "sema.h"
 
 NOSPLIT intptr_t bsd_thrsleep(const volatile void *what, int32_t clock, const struct bsd_timespec *until, void *lock,
 			      const uint32_t *off);
 NOSPLIT intptr_t bsd_thrwakeup(const volatile void *what, int32_t n);
-
-uintptr_t semacreate(struct m *mp)
-{
-	return (uintptr_t)&mp->waitsemacount;
-}
-
-NOSPLIT __attribute__((noinline)) static bool take(void)
-{
-	uint32_t *count = &getm()->waitsemacount, v;
-
-	while ((v = atomicload(count)) > 0)
-		if (cas(count, v, v - 1))
-			return true;
-	return false;
-}
 
 /* Until end, of the monotonic clock, < 0 for ever. The kernel looks at the count when it has
  * noted the sleep, and calls it off if it is not 0: no wakeup is lost. Whatever ends it

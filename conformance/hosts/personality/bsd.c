@@ -28,6 +28,8 @@ void bsdservice(struct thread *t, struct context *c)
 	for (uint32_t i = 0; i < bsd->ncalls && !s; i++)
 		if (bsd->calls[i].number == number)
 			s = &bsd->calls[i];
+	if (bsd->number0 == 0 && isimage(callsite(c)) && callsite(c) - SigcodePage >= PageSize && bsdnumberagain(c) != number)
+		die("a system call", "its number in the register is not that in the instruction");
 	if (bsd->maycall && !bsd->maycall(callsite(c), number)) {
 		say("personality: a system call from where it is not pinned: number ");
 		saynumber(number);
@@ -118,9 +120,13 @@ CALL(b_mmap)
 {
 	enum { PRIVATE = 2, ANON = 0x1000, LINUX_PRIVATE_ANONYMOUS = 0x22 };
 
+	static uintptr_t taken;
+
 	(void)t;
 	if (a[0] != 0 || a[3] != (PRIVATE | ANON) || (int32_t)a[4] != -1 || a[1] == 0)
 		return -EINVAL;
+	if (mode.memory && __atomic_add_fetch(&taken, a[1], __ATOMIC_RELAXED) > mode.memory)
+		return -ENOMEM;
 	return sys(MMAP, 0, a[1], a[2] & 7, LINUX_PRIVATE_ANONYMOUS, -1, 0);
 }
 

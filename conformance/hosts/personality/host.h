@@ -104,7 +104,8 @@ extern const struct model *model;
 extern struct mode {
 	bool hostile; /* gives every answer that the documentation allows, at random */
 	bool old;     /* the kernel before the newer calls came */
-	uint32_t threads; /* more than that it does not give */
+	uint32_t threads; /* more than that it does not give; 0: no limit */
+	uint64_t memory;  /* bytes, likewise */
 	uint64_t seed;
 } mode;
 

@@ -1,4 +1,4 @@
-/* personality OS [--hostile] [--old] [--threads N] [--seed N] IMAGE ARGUMENTS...
+/* personality OS [--hostile] [--old] [--threads N] [--memory N] [--seed N] IMAGE ARGUMENTS...
  * Exit status: the image's; 125 if the host itself cannot go on. */
 #include "host.h"
 
@@ -104,10 +104,12 @@ static char **options(char **p)
 			mode.old = true;
 		else if (same(*p, "--threads"))
 			mode.threads = (uint32_t)number(*++p, "--threads");
+		else if (same(*p, "--memory"))
+			mode.memory = number(*++p, "--memory");
 		else if (same(*p, "--seed"))
 			mode.seed = number(*++p, "--seed");
 		else
-			die(*p, "no such option: expected --hostile, --old, --threads N, --seed N");
+			die(*p, "no such option: expected --hostile, --old, --threads N, --memory N, --seed N");
 	}
 	return p;
 }

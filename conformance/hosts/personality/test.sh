@@ -60,6 +60,7 @@ esac
 	[ $os != netbsd ] || expect 'N12 on an older kernel notices its clock' 1 'not ok 1 - N12' "$@" --old $(image N12)
 
 	expect 'threads that run out are told of' 2 'the OS gave no thread' "$@" --threads 2 $(image A03)
+	expect 'memory that runs out is told of' 2 'out of memory' "$@" --memory 1000000 $(image K03)
 	expect 'hostile mode prints its seed, and takes it' 0 '# hostile: --seed 7' "$@" --hostile --seed 7 $(image A01)
 	expect 'an unknown option' 125 'no such option' "$@" --nice $(image A01)
 	expect 'no image' 125 'no image' "$@"
@@ -96,6 +97,8 @@ if [ $os = openbsd ]; then
 	"$triple-readelf" -W -l "$file" >"$tmp/out" 2>&1
 	grep -qE '(LOOS.0x5|0x65)a3dbe9' "$tmp/out"
 	judge 'the table has a segment (PT_OPENBSD_SYSCALLS)' $?
+	grep -qE '(LOOS.0x5|0x65)a3dbe8' "$tmp/out"
+	judge 'no marks for indirect branches are asked for (PT_OPENBSD_NOBTCFI)' $?
 fi
 echo "1..$n"
 exit $failed

@@ -107,7 +107,7 @@ void pauseabit(struct thread *t)
 {
 	long ts[2] = { 0, 0 };
 
-	if (!chance(t, 16))
+	if (!chance(t, 64))
 		return;
 	ts[1] = (long)((t->random >> 20) % 1000000); /* below a millisecond */
 	sys(NANOSLEEP, ts, 0);

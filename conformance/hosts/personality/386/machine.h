@@ -49,6 +49,9 @@ static inline uintptr_t bsdnumber(struct context *c)
 	return c->mc.ax;
 }
 
+/* Where else some kernels of an OS look for it. */
+#define bsdnumberagain(c) bsdnumber(c)
+
 /* All arguments are behind the word at sp. */
 static inline uint32_t bsdargs(struct context *c, uintptr_t *a)
 {

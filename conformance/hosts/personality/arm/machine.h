@@ -46,6 +46,12 @@ static inline uintptr_t bsdnumber(struct context *c)
 	return *(uint32_t *)callsite(c) & 0xffffff;
 }
 
+/* Where the newer kernels of FreeBSD look for it. */
+static inline uintptr_t bsdnumberagain(struct context *c)
+{
+	return c->mc.r[7];
+}
+
 /* Arguments that are in registers; the others are at sp. */
 static inline uint32_t bsdargs(struct context *c, uintptr_t *a)
 {
