@@ -297,6 +297,9 @@ struct m *newm(void (*fn)(void *), void *arg);
 void lockOSThread(void);
 void unlockOSThread(void);
 
+/* Walks all Ms there are; nil: the first. Any thread. */
+NOSPLIT struct m *mnext(struct m *mp);
+
 static inline NOSPLIT struct m *getm(void)
 {
 	return getg()->m;

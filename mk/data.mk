@@ -54,6 +54,9 @@ plugin_of = $(PLUGINDIR)/$(call arch_of,$(1))$(if $(call os_key,triple,$(1)),-$(
 ldflags_of = $($(call arch_of,$(1)).cflags) $(call os_key,cflags,$(1)) $($(call os_of,$(1)).ldflags) $(call os_key,ldflags,$(1))
 # What an image's name follows where it is not run natively, with the blank.
 runner_of = $(if $(call os_key,how,$(1)),$(call os_key,runner,$(1)) ,$(if $($(call arch_of,$(1)).emulator),$($(call arch_of,$(1)).emulator) ))
+# Those that can be built here; of the others absent.PORT is the reason (conformance/hosts/*/setup.mk).
+PRESENT = $(foreach p,$(PORTS),$(if $(absent.$p),,$p))
+absent_of = $(absent.$(call arch_of,$(1))-$(call os_of,$(1)))
 # Of those ports, the files that their runners need: conformance/hosts/*.mk
 needs_of = $(foreach p,$(1),$(needs.$p))
 LINUX_ARCHS := $(foreach p,$(filter %-linux,$(PORTS)),$(call arch_of,$p))

@@ -22,7 +22,7 @@ subjects_of = $(if $(call variant_of,$(1)),$(if $(filter $(LEVELS),$(call varian
 tests_of = $(foreach s,$(call subjects_of,$(1)),$(filter $(if $(ONLY_TEST),$(foreach t,$(ONLY_TEST),conformance/$s/$t-%),%),$(wildcard conformance/$s/[A-Z][0-9][0-9]-*.c)))
 image_of = $(OUT)/$(1)/test/$(basename $(notdir $(2)))$($(call os_of,$(1)).imagesuffix)
 id_of = $(firstword $(subst -, ,$(notdir $(1))))
-skipped = $($(call os_of,$(1)).skip.$(call id_of,$(2)))
+skipped = $(or $(call absent_of,$(1)),$($(call os_of,$(1)).skip.$(call id_of,$(2))))
 # Of a build, the tests that it has an image for.
 built_of = $(foreach t,$(call tests_of,$(1)),$(if $(call skipped,$(1),$t),,$t))
 
@@ -85,6 +85,9 @@ wrap.P14 = oswrite
 wrap.P15 = $(if $(filter futex,$(call layer_of,$(1))),futex,sema)wakeup
 wrap.P16 = osgetenv
 
+# $1 build, $2 that function or nothing, $3 objects, $4 image
+wrapped = $(if $(2),$(if $(call os_key,wrap,$(1)),$$$$($(call os_key,wrap,$(1)) $(call triple_of,$(1)) $(4).wrap $(2) $(3)),-Wl$(comma)--wrap=$(strip $(2)) $(3)),$(3))
+
 # A hosted test is a program of a libc of its own: conformance/SUBJECT/host/NAME.c has
 # main; the kit with the test is one object, of which it sees the names below only.
 hosted = $(wildcard $(dir $(1))host/$(notdir $(1)))
@@ -111,7 +114,7 @@ $(3): $(OUT)/$(1)/$(basename $(2)).o $$(addprefix $(OUT)/$(1)/,$$(extra.$(firstw
 		$(OUT)/$(1)/conformance/test.o $(OUT)/$(1)/contract.ok $(call writer_of,$(1))
 	@mkdir -p $$(@D)
 	$$(Q)$(call triple_of,$(1))-gcc $(call ldflags_of,$(1)) \
-		$(addprefix -Wl$(comma)--wrap=,$(call wrap.$(firstword $(subst -, ,$(notdir $(2)))),$(1))) $$(filter %.o,$$^) $$($(1).obj) -o $$@
+		$(call wrapped,$(1),$(call wrap.$(call id_of,$(2)),$(1)),$$(filter %.o,$$^) $$($(1).obj),$$@) $($(call os_of,$(1)).libs) -o $$@
 	$$(Q)$(CONTRACT) image core/port.list $$@
 	$(call written,$(1))
 endef

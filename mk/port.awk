@@ -23,6 +23,8 @@
 #	cflags.ARCH more for everything compiled for that port
 #	ldflags.ARCH more for its images
 #	writer	    format of its image files, if it is not ELF: conformance/hosts/image
+#	libs	    what its images are linked with, after all objects
+#	wrap.ARCH   command that is used instead of ld's --wrap (mk/wrap)
 #	imagesuffix of its image files, as .exe
 #	variants    besides the port's own build: sema, O0 O1 Os O3, and hostile, where
 #		    the command runs the same images after --hostile; or none
@@ -80,7 +82,7 @@ FNR == 1 {
 	kind = part[n] == "arch.mk" ? "arch" : "os"
 	required = kind == "arch" ? "triple cflags coreflags emulator native ptrsize callsize endian packages" \
 				  : "archs sleep emulated ldflags monotonic"
-	optional = kind == "arch" ? "" : "imagesuffix variants shared writer"
+	optional = kind == "arch" ? "" : "imagesuffix libs variants shared writer"
 }
 /^[ \t]*(#|$)/ { next }
 !/^[A-Za-z0-9.]+ = / { fail(FILENAME ":" FNR ": expected 'key = value', found '" $0 "'") }
@@ -89,7 +91,7 @@ FNR == 1 {
 	if (key in value)
 		fail(FILENAME ":" FNR ": key '" key "' given twice, first in line " at[key])
 	if (index(" " required " " optional " ", " " key " ") == 0 &&
-	    !(kind == "os" && key ~ /^((g|how|runner|triple|cflags|ldflags)\.[a-z0-9]+|skip\.[A-Z][0-9][0-9])$/))
+	    !(kind == "os" && key ~ /^((g|how|runner|triple|cflags|ldflags|wrap)\.[a-z0-9]+|skip\.[A-Z][0-9][0-9])$/))
 		fail(FILENAME ":" FNR ": unknown key '" key "': expected one of: " required)
 	text = $0
 	sub(/^[A-Za-z0-9.]+ = */, "", text)

@@ -8,7 +8,7 @@ program_of = $(OUT)/$(1)/programs/$(2)$($(call os_of,$(1)).imagesuffix)
 define PROGRAMIMAGES
 $(foreach i,$(PROGRAMS),$(call program_of,$(1),$i)): $(OUT)/$(1)/programs/%$($(3).imagesuffix): $(OUT)/$(1)/conformance/programs/%.o $(OUT)/$(1)/contract.ok $(call writer_of,$(1))
 	@mkdir -p $$(@D)
-	$$(Q)$(call triple_of,$(1))-gcc $(call ldflags_of,$(1)) $$(filter %.o,$$^) $$($(1).obj) -o $$@
+	$$(Q)$(call triple_of,$(1))-gcc $(call ldflags_of,$(1)) $$(filter %.o,$$^) $$($(1).obj) $($(call os_of,$(1)).libs) -o $$@
 	$$(Q)$(CONTRACT) image core/port.list $$@
 	$(call written,$(1))
 endef
@@ -32,9 +32,9 @@ profile-demo: $(call program_of,$(program_port),profile) $(call needs_of,$(progr
 	$(Q)$(run_program)
 
 # The program that the README shows: it is the one in the file, and its sum is right.
-SUMS := $(foreach p,$(PORTS),$(call program_of,$p,sum))
-hostlines += $(if $(ONLY_TEST),,$(foreach p,$(PORTS),$(call host,programs,readme-$p,conformance/programs/readme.sh,60,conformance/programs/readme.sh $(call runner_of,$p)$(call program_of,$p,sum))))
+SUMS := $(foreach p,$(PRESENT),$(call program_of,$p,sum))
+hostlines += $(if $(ONLY_TEST),,$(foreach p,$(PRESENT),$(call host,programs,readme-$p,conformance/programs/readme.sh,60,conformance/programs/readme.sh $(call runner_of,$p)$(call program_of,$p,sum))))
 
 # The file that the OS loads, where it is not ELF.
-hostlines += $(if $(ONLY_TEST),,$(foreach p,$(PORTS),$(if $(call writer_of,$p),$(call host,tools,image-$p,conformance/hosts/image/test.sh,60,conformance/hosts/image/test.sh $(TOOLDIR)/image $(call triple_of,$p) $($(call os_of,$p).writer) $(call program_of,$p,sum).elf $(call program_of,$p,sum)))))
+hostlines += $(if $(ONLY_TEST),,$(foreach p,$(PRESENT),$(if $(call writer_of,$p),$(call host,tools,image-$p,conformance/hosts/image/test.sh,60,conformance/hosts/image/test.sh $(TOOLDIR)/image $(call triple_of,$p) $($(call os_of,$p).writer) $(call program_of,$p,sum).elf $(call program_of,$p,sum)))))
 check: $(SUMS)

@@ -40,7 +40,7 @@ host = host$(TAB)-$(TAB)host$(TAB)$(1)$(TAB)$(2)$(TAB)$(3)$(TAB)$(4)$(TAB)$(5)$(
 # Host tests: of the tools, for all ports at once, unless narrowed.
 MUTANTS := $(shell awk -F'\t' '!/^\#/ && NF { print $$1 "@" $$2 "@" $$4 }' conformance/mutants/list 2>/dev/null)
 mutant_port = $(if $(findstring -,$(word 2,$(subst @, ,$(1)))),$(word 2,$(subst @, ,$(1))),$(word 2,$(subst @, ,$(1)))-linux)
-MUTANTS := $(foreach m,$(MUTANTS),$(if $(filter $(PORTS),$(call mutant_port,$m)),$(if $(ONLY_TEST),$(filter $(foreach t,$(ONLY_TEST),%@$t),$m),$m)))
+MUTANTS := $(foreach m,$(MUTANTS),$(if $(filter $(PRESENT),$(call mutant_port,$m)),$(if $(ONLY_TEST),$(filter $(foreach t,$(ONLY_TEST),%@$t),$m),$m)))
 MUTANTS := $(foreach m,$(MUTANTS),$(firstword $(subst @, ,$m)))
 mutantlines = $(foreach m,$(MUTANTS),$(call host,mutants,$m,conformance/mutants/list,240,conformance/mutants/run.sh $m))
 # hosttests: those of the hosts, conformance/hosts/*.mk, of the ports that are asked for
@@ -73,7 +73,7 @@ endef
 SUITE_IMAGES := $(foreach b,$(VARIANTS),$(call images_of,$b))
 .PHONY: images report check run mutants coverage port-status plugins
 images: $(SUITE_IMAGES)
-plugins: $(foreach a,$(PORT_ARCHS),$(PLUGINDIR)/$a/split.so) $(foreach p,$(PORTS),$(call plugin_of,$p))
+plugins: $(foreach a,$(PORT_ARCHS),$(PLUGINDIR)/$a/split.so) $(foreach p,$(PRESENT),$(call plugin_of,$p))
 
 report: $(SUITE_IMAGES) $(call needs_of,$(PORTS)) $(BUDGETIMAGES) $(RUNNER) $(NOSPLIT)
 	$(call SUITEPLAN,$(PLAN)/report.tsv,$(VARIANTS))
@@ -114,5 +114,5 @@ image: $(foreach p,$(PORTS),$(call images_of,$p))
 	$(Q)$(foreach p,$(PORTS),$(foreach i,$(call images_of,$p),mkdir -p $(BUILD)/image/$(call os_of,$p)-$(call arch_of,$p) && \
 		cp $i $(BUILD)/image/$(call os_of,$p)-$(call arch_of,$p)/$(call id_of,$i)$($(call os_of,$p).imagesuffix) &&)) :
 
-port-status: $(foreach p,$(PORTS),$($p.obj))
-	$(Q)mk/status $(PORTS)
+port-status: $(foreach p,$(PRESENT),$($p.obj))
+	$(Q)mk/status $(PRESENT)

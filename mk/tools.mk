@@ -20,7 +20,7 @@ $(TOOLDIR)/$(1): $(2) $(wildcard $(dir $(firstword $(2)))*.h) core/stack.h core/
 	$$(Q)$$(HOSTCC) -std=c11 -D_GNU_SOURCE $$(HOSTCFLAGS) -Wall -Wextra -Werror -Icore $(2) $(3) -o $$@
 endef
 $(eval $(call HOSTTOOL,runner,$(wildcard conformance/runner/*.c)))
-$(eval $(call HOSTTOOL,contract,mk/contract/contract.c,-lelf))
+$(eval $(call HOSTTOOL,contract,$(wildcard mk/contract/*.c),-lelf))
 
 # The runner once more, to be tested under the sanitizers.
 SANITIZED := $(TOOLDIR)/sanitized/runner

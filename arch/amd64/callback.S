@@ -1,5 +1,5 @@
 #include "asm.h"
-#include "preserve.h"
+#include "macros.h"
 
 #define AX rax
 #define SP rsp

@@ -1,5 +1,5 @@
 #include "asm.h"
-#include "preserve.h"
+#include "macros.h"
 
 /* void _start(void): the OS leaves argc, argv, envp and auxv at rsp. */
 	TEXT _start, 16

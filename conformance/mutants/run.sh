@@ -34,7 +34,7 @@ source=$(echo conformance/*/"$test"-*.c)
 name=$(basename "$source" .c)
 case $test in
 contract) target=contract.ok ;; # the build itself must fail
-budget) target=budget/kit ;;	# nosplit must find it, on the image that is all of the kit
+budget) target=budget/kit$(key imagesuffix) ;;	# nosplit must find it, on the image that is all of the kit
 *)
 	[ -f "$source" ] || usage "$id: no such test: conformance/*/$test-*.c"
 	target=test/$name$(key imagesuffix)

@@ -3,7 +3,7 @@
  * in the running g's sched, which is free while it runs, and g itself on the stack: in the
  * word that the kernel skips. r14 g. */
 #include "asm.h"
-#include "preserve.h"
+#include "macros.h"
 
 	/* While they wait: DW_CFA_expression reg, at *(uintptr_t *)rsp + offset */
 	.macro WAITS reg, offset

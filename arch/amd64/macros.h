@@ -22,3 +22,17 @@
 #else
 #define LOADG(reg) movq G_OPERAND, reg
 #endif
+
+/* The frame of a function that keeps rbp. */
+	.macro LINK
+	pushq %rbp
+	.cfi_def_cfa_offset 16
+	.cfi_offset rbp, -16
+	movq %rsp, %rbp
+	.cfi_def_cfa_register rbp
+	.endm
+	.macro UNLINK
+	leave
+	.cfi_def_cfa rsp, 8
+	ret
+	.endm
