@@ -1,0 +1,59 @@
+/* Threads: CreateThread. A thread's g0 is on the stack that the system gives it: the
+ * system's functions want one whose bounds it knows. */
+#include "windows.h"
+
+WINAPI NOSPLIT static uint32_t threadstart(void *mp)
+{
+	STACK_ROOT(threadstart, StackReserve);
+	rthostthread(mp);
+}
+
+/* A stack of 128 KiB: 32 KiB for g0 (rthostthread), and as much as the system's functions
+ * may need below that. */
+static intptr_t create(void *arg)
+{
+	struct m *mp = arg;
+
+	if (mp->procid)
+		CALL(CloseHandle, HANDLE(mp->procid)); /* of a thread that has ended */
+	mp->tls[TlsBegun] = false;
+	mp->procid = (uint32_t)CALL(CreateThread, 0, 0x20000, A(threadstart), A(mp), 0x10000 /* ..._IS_A_RESERVATION */, 0);
+	/* In Wine 8.0, on 386, one that is stopped or ended in its first moments ends all. */
+	while (mp->procid && !atomicloadp(&mp->tls[TlsBegun]))
+		CALL(SwitchToThread, 0);
+	return mp->procid != 0;
+}
+
+int32_t newosproc(struct m *mp)
+{
+	return asmcgocall(create, mp) ? 0 : -11 /* EAGAIN */;
+}
+
+void exitthread(struct m *mp)
+{
+	/* Who a thread is that is nobody any more: the system's part of its end still runs. */
+	static struct m gone = { .g0 = &gone.g0buf, .g0buf.m = &gone };
+
+	mp->tls[TlsProf] = mp->tls[TlsBegun] = false;
+	setg(gone.g0);
+	settlsg(gone.g0);
+	atomicstore(&mp->alive, 0);
+	for (;;)
+		ONG0(ExitThread, 0);
+}
+
+void minit(struct m *mp)
+{
+	mp->tls[TlsProf] = false;
+	atomicstorep(&mp->tls[TlsBegun], true);
+}
+
+void unminit(struct m *mp)
+{
+	mp->tls[TlsProf] = false;
+}
+
+void setprof(bool on)
+{
+	atomicstorep(&getm()->tls[TlsProf], on);
+}
