@@ -114,7 +114,7 @@ fi
 # judge HOW [EMULATOR]: as the suite does it, but on this image.
 judge() {
 	printf '%s/%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$os" "$arch" "$variant" "$1" "$subject" "$test" "$source" $limit \
-		"${2-}${2+ }$dir/build/$build/$target$(key imagesuffix)" >"$dir/plan.tsv"
+		"${2-}${2+ }$dir/build/$build/$target" >"$dir/plan.tsv"
 	build/tools/runner --color never -o "$dir/report" "$dir/plan.tsv" >"$dir/judged" 2>"$dir/log" </dev/null
 	status=$?
 }
