@@ -70,7 +70,7 @@ $(OUT)/$(1)/contract_%.h: core/port.list mk/contract/contract.awk arch/$(2)/arch
 
 # What programs link besides the kit.
 $(OUT)/$(1)/program.o: $(patsubst %,$(OUT)/$(1)/%.o,$(basename $(wildcard core/program/*.c arch/$(2)/program/*.[cS])))
-	$$$(Q)$(call triple_of,$(1))-ld -r $$^ -o $$@
+	$$(Q)$(call triple_of,$(1))-ld -r $$^ -o $$@
 
 # What the build is made of: a file that goes away must be noticed too.
 $(OUT)/$(1)/objects.list: always
