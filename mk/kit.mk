@@ -90,7 +90,7 @@ wrap.Y08 = usleep
 wrap.P14 = oswrite
 wrap.P15 = $(if $(filter futex,$(call layer_of,$(1))),futex,sema)wakeup
 wrap.P16 = osgetenv
-wrap.P17 = futexwakeup
+wrap.P17 = $(wrap.P15)
 wrap.P18 = nanotime
 
 # $1 build, $2 that function or nothing, $3 objects, $4 image

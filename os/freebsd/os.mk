@@ -19,3 +19,5 @@ runner.arm = qemu-arm build/tools/personality-arm freebsd
 skip.C15 = the host is a program of a libc, and there is none of FreeBSD here
 skip.C16 = the host is a program of a libc, and there is none of FreeBSD here
 skip.C17 = the host is a program of a libc, and there is none of FreeBSD here
+skip.C19 = the host is a program of a libc, and there is none of FreeBSD here
+skip.C20 = the host is a program of a libc, and there is none of FreeBSD here

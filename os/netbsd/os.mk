@@ -18,3 +18,5 @@ runner.arm = qemu-arm build/tools/personality-arm netbsd
 skip.C15 = the host is a program of a libc, and there is none of NetBSD here
 skip.C16 = the host is a program of a libc, and there is none of NetBSD here
 skip.C17 = the host is a program of a libc, and there is none of NetBSD here
+skip.C19 = the host is a program of a libc, and there is none of NetBSD here
+skip.C20 = the host is a program of a libc, and there is none of NetBSD here

@@ -15,3 +15,5 @@ runner.386 = build/tools/personality-386 openbsd
 skip.C15 = the host is a program of a libc, and there is none of OpenBSD here
 skip.C16 = the host is a program of a libc, and there is none of OpenBSD here
 skip.C17 = the host is a program of a libc, and there is none of OpenBSD here
+skip.C19 = the host is a program of a libc, and there is none of OpenBSD here
+skip.C20 = the host is a program of a libc, and there is none of OpenBSD here

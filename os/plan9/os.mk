@@ -18,4 +18,6 @@ runner.386 = build/tools/personality-386 plan9
 skip.C15 = the host is a program of a libc, and there is none of Plan 9 here
 skip.C16 = the host is a program of a libc, and there is none of Plan 9 here
 skip.C17 = the host is a program of a libc, and there is none of Plan 9 here
+skip.C19 = the host is a program of a libc, and there is none of Plan 9 here
+skip.C20 = the host is a program of a libc, and there is none of Plan 9 here
 skip.Y05 = it reads what copies of the process say, and the host has no rfork without RFMEM

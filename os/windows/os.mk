@@ -22,4 +22,6 @@ skip.Y05 = each depth is tried in a process of its own, by fork, which the syste
 skip.C15 = its host is a program of a libc with the calling convention of the kit, and the system's is another one
 skip.C16 = its host is a program of a libc with the calling convention of the kit, and the system's is another one
 skip.C17 = its host is a program of a libc with the calling convention of the kit, and the system's is another one
+skip.C19 = its host is a program of a libc with the calling convention of the kit, and the system's is another one
+skip.C20 = its host is a program of a libc with the calling convention of the kit, and the system's is another one
 wrap.386 = mk/wrap

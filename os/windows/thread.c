@@ -6,6 +6,7 @@ WINAPI NOSPLIT static uint32_t threadstart(void *mp)
 {
 	STACK_ROOT(threadstart, StackReserve);
 	rthostthread(mp);
+	return 0; /* where a host asked for the thread: otherwise exitthread ends it */
 }
 
 /* A stack of 128 KiB: 32 KiB for g0 (rthostthread), and as much as the system's functions

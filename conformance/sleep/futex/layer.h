@@ -58,4 +58,14 @@ static inline void layerstray(struct note *n, struct m *mp)
 		__real_futexwakeup(addr, n);                         \
 	}
 
+/* hook is called after each wakeup. */
+#define AFTER_WAKEUP(hook)                                           \
+	NOSPLIT void __real_futexwakeup(uint32_t *addr, uint32_t n); \
+	NOSPLIT void __wrap_futexwakeup(uint32_t *addr, uint32_t n); \
+	void __wrap_futexwakeup(uint32_t *addr, uint32_t n)          \
+	{                                                            \
+		__real_futexwakeup(addr, n);                         \
+		hook();                                              \
+	}
+
 #endif

@@ -66,4 +66,14 @@ static inline void layerstray(struct note *n, struct m *mp)
 		__real_semawakeup(mp);                                            \
 	}
 
+/* hook is called after each wakeup. */
+#define AFTER_WAKEUP(hook)                            \
+	NOSPLIT void __real_semawakeup(struct m *mp); \
+	NOSPLIT void __wrap_semawakeup(struct m *mp); \
+	void __wrap_semawakeup(struct m *mp)          \
+	{                                             \
+		__real_semawakeup(mp);                \
+		hook();                               \
+	}
+
 #endif
