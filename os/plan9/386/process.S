@@ -57,7 +57,9 @@
 	movl m_gsignal(%eax), %eax
 	SWITCH movl g_sched+gobuf_sp(%eax), %esp
 1:	pushl %edx
+	.cfi_adjust_cfa_offset 4
 	pushl %ecx
+	.cfi_adjust_cfa_offset 4
 	call plan9_handler
 	ud2
 	END plan9_note

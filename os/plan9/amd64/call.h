@@ -20,7 +20,9 @@
 	.macro GONE name, number
 	TEXT plan9_\name, 24
 	pushq %rdi
+	.cfi_adjust_cfa_offset 8
 	pushq $0
+	.cfi_adjust_cfa_offset 8
 	movl $\number, %ebp
 	syscall
 	ud2
