@@ -41,6 +41,15 @@ bool testwait(uint32_t *p, uint32_t v);
  * that moves all the time. */
 #define AWAIT(p, v, what) testawait(__FILE__, __LINE__, what, p, v)
 void testawait(const char *file, int line, const char *what, uint32_t *p, uint32_t v);
+/* The running goroutine's guard; that of its segment where it is poisoned because sysmon
+ * asks for a preemption (preempt: the request comes before the poison). */
+static inline uintptr_t testguard(void)
+{
+	struct g *gp = getg();
+	uintptr_t guard = gp->stackguard0;
+
+	return guard == StackPreempt && atomicload(&gp->preempt) ? gp->stackbase->guard : guard;
+}
 /* Runs fn(arg) on g0, where it may call what is allowed there only. */
 void ong0(void (*fn)(void *), void *arg);
 /* A thread that runs fn(arg) on its g0; testjoin waits until all have ended. */

@@ -42,7 +42,7 @@ static void body(void *done)
 	cgocall(foreign, &n);
 	EQ(n, 20000, "frames, over a thousand segments");
 	BETWEEN((int64_t)readstackstats().inuse, (int64_t)inuse - StackMin, (int64_t)inuse + StackMin, "bytes in segments after");
-	EQ(getg()->stackguard0, getg()->stackbase->guard, "guard");
+	EQ(testguard(), getg()->stackbase->guard, "guard");
 	atomicstore(done, 1);
 }
 

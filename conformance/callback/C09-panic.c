@@ -114,7 +114,7 @@ static void body(void *done)
 		EQ((uintptr_t)getg()->defer, 0, "deferred calls left");
 		EQ((uintptr_t)getg()->panic, 0, "panics left");
 		EQ((uintptr_t)getg()->stackbase, (uintptr_t)top, "segment after");
-		EQ(getg()->stackguard0, top->guard, "guard after");
+		EQ(testguard(), top->guard, "guard after");
 		EQ(cgocall(quiet, &n), 3, "a foreign call after");
 		EQ(n, 1, "its callback");
 		unlockOSThread();

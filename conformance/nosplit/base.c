@@ -6,6 +6,9 @@
  */
 #include "flow.h"
 
+/* Of the entry's sp, in bytes: further than any argument. */
+enum { FarAbove = 1 << 24 };
+
 void base_depth(const struct flow *fl, const struct value *v, int64_t *hi, int64_t *lo)
 {
 	int64_t deep = v->lo, shallow = v->hi;
@@ -27,7 +30,7 @@ static void grow(struct base *b, int64_t lo, int64_t hi)
 	if (lo < b->lo)
 		b->lo = loop || lo == NEG_INF || b->lo - lo > 4096 ? NEG_INF : lo;
 	if (hi > b->hi)
-		b->hi = loop && hi < 0 ? 0 : hi;
+		b->hi = !loop ? hi : hi < 0 ? 0 : FarAbove;
 }
 
 /* base sp number for the instruction at: somewhere in [lo, hi] of the entry's. */
@@ -35,6 +38,8 @@ static struct value newbase(struct flow *fl, struct state *s, uint32_t at, int64
 {
 	unsigned b = 1;
 
+	if (hi > FarAbove)
+		hi = FarAbove;
 	while (b <= fl->nbases && fl->bases[b].at != at)
 		b++;
 	if (b == MaxBases) /* without a number of its own it is an interval like any other */

@@ -38,7 +38,7 @@ static void body(void *done)
 		calls++;
 		splits += seen != top;
 		EQ((int32_t)(r * 100), (int32_t)((1 + 4 + 10.5 + 17 + 25 + 36 + 49 + 64 + 81 + 100) * 100), "result");
-		EQ(getg()->stackguard0, top->guard, "guard after the call");
+		EQ(testguard(), top->guard, "guard after the call");
 		EQ((uintptr_t)getg()->stackbase, (uintptr_t)top, "segment after the call");
 	}
 	atomicstore(done, 1);

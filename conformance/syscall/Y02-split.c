@@ -14,7 +14,7 @@ TEST("Y02")
 {
 	entersyscall();
 	exitsyscall();
-	EQ(getg()->stackguard0, getg()->stackbase->guard, "guard after exitsyscall");
+	EQ(testguard(), getg()->stackbase->guard, "guard after exitsyscall");
 	splits(1);
 	lock(&sched.lock); /* this one, so that sysmon does not take the P: we could not wait for another */
 	entersyscall();
