@@ -66,6 +66,7 @@ void v_addc(struct value *a, int64_t c, int ptrsize);
 void v_sub(struct value *a, const struct value *b, int ptrsize); /* V_TOP for an unknown number off a V_SP */
 void v_scale(struct value *a, unsigned shift, int ptrsize);
 void v_shr(struct value *a, unsigned shift);
+int64_t v_nth(const struct value *range, int64_t i); /* its number i, modulo 2^64 */
 int64_t v_index(const struct value *sym); /* the name of a symbol as the i of a range */
 void v_and(struct value *a, int64_t mask); /* of a V_SP: see base_aligned */
 void v_sext(struct value *a, int size, int ptrsize);

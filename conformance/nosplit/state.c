@@ -152,7 +152,7 @@ static void perhaps_negative(struct flow *fl, const struct state *s, unsigned in
 {
 	const struct value *v = get(s, (uint8_t)index);
 
-	if (v->kind == V_CONST || (v->kind == V_RANGE && v->hi != NoBound && v->size == 0 && v->base + v->lo * v->stride >= 0))
+	if (v->kind == V_CONST || (v->kind == V_RANGE && v->hi != NoBound && v->size == 0 && v_nth(v, v->lo) >= 0))
 		return;
 	if (index < fl->arch->nregs)
 		fl->indexes |= (uint64_t)1 << index;
@@ -239,7 +239,7 @@ static struct value load(struct flow *fl, struct state *s, const struct op *op, 
 			break;
 		/* fall through */
 	case V_RANGE:
-		if (op->size <= word && image_readonly(fl->image, (addr)(a.base + a.lo * a.stride)))
+		if (op->size <= word && image_readonly(fl->image, (addr)v_nth(&a, a.lo)))
 			return (struct value){ .kind = V_TABLE, .size = op->size, .sign = op->sign, .lo = a.lo,
 					       .hi = a.hi, .base = a.base, .stride = a.stride };
 		break;
@@ -261,7 +261,9 @@ static void expose_below(struct flow *fl, int64_t array, int64_t imm)
 		fl->offsets = imm;
 	if (fl->arrays == INT64_MAX)
 		return;
-	v = (struct value){ .kind = V_SP, .lo = fl->arrays == NEG_INF ? NEG_INF : fl->arrays + fl->offsets, .hi = fl->arrays + fl->offsets };
+	v = (struct value){ .kind = V_SP, .lo = NEG_INF };
+	if (fl->arrays != NEG_INF)
+		v.lo = v.hi = fl->arrays + fl->offsets;
 	slot_expose(fl, &v);
 }
 

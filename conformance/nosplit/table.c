@@ -58,7 +58,7 @@ unsigned table_targets(const struct flow *fl, const struct value *v, bool jump, 
 		return 0;
 	distances = v->addend != 0 || v->size != fl->arch->ptrsize;
 	for (int64_t i = v->lo; i <= last + skipped; i++) {
-		a = wrap(fl, (uint64_t)(v->base + i * v->stride));
+		a = wrap(fl, (uint64_t)v_nth(v, i));
 		at = a;
 		if (v->kind == V_TABLE) {
 			if (!image_readonly(fl->image, a) || !image_word(fl->image, a, v->size, v->sign, &w)) {
@@ -97,7 +97,7 @@ bool table_index(const struct flow *fl, struct value *v)
 	if (v->sign || v->size > 2 || v->hi == NoBound)
 		return false;
 	for (int64_t i = v->lo; i <= v->hi; i++) {
-		addr a = wrap(fl, (uint64_t)(v->base + i * v->stride));
+		addr a = wrap(fl, (uint64_t)v_nth(v, i));
 		if (!image_readonly(fl->image, a) || !image_word(fl->image, a, v->size, false, &w))
 			return false;
 		if ((int64_t)w > range.hi)

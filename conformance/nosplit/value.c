@@ -74,7 +74,7 @@ void v_add(struct value *a, const struct value *b, int ptrsize)
 void v_sub(struct value *a, const struct value *b, int ptrsize)
 {
 	if (b->kind == V_CONST)
-		v_addc(a, -v_signed(b, ptrsize), ptrsize);
+		v_addc(a, (int64_t)(0 - (uint64_t)v_signed(b, ptrsize)), ptrsize);
 	else if (a->kind == V_OTHER && b->kind != V_OTHER)
 		;
 	else if (v_exact(a) && v_exact(b) && a->origin == b->origin)
@@ -84,6 +84,11 @@ void v_sub(struct value *a, const struct value *b, int ptrsize)
 				     .lo = b->lo, .hi = b->hi, .addend = b->addend };
 	else
 		*a = v_top();
+}
+
+int64_t v_nth(const struct value *v, int64_t i)
+{
+	return (int64_t)((uint64_t)v->base + (uint64_t)(i * v->stride));
 }
 
 /* Sums of the same symbol and another number are others, and so are parts of it; all have the
