@@ -2,9 +2,13 @@
  * system's functions want one whose bounds it knows. */
 #include "windows.h"
 
-WINAPI NOSPLIT static uint32_t threadstart(void *mp)
+WINAPI NOSPLIT static uint32_t threadstart(void *arg)
 {
+	struct m *mp = arg;
+
 	STACK_ROOT(threadstart, StackReserve);
+	while (!atomicload(&mp->procid)) /* else it might be another thread's by then */
+		CALL(SwitchToThread, 0);
 	rthostthread(mp);
 	return 0; /* where a host asked for the thread: otherwise exitthread ends it */
 }
@@ -14,15 +18,19 @@ WINAPI NOSPLIT static uint32_t threadstart(void *mp)
 static intptr_t create(void *arg)
 {
 	struct m *mp = arg;
+	uint32_t h;
 
 	if (mp->procid)
 		CALL(CloseHandle, HANDLE(mp->procid)); /* of a thread that has ended */
+	mp->procid = 0;
 	mp->tls[TlsBegun] = false;
-	mp->procid = (uint32_t)CALL(CreateThread, 0, 0x20000, A(threadstart), A(mp), 0x10000 /* ..._IS_A_RESERVATION */, 0);
-	/* In Wine 8.0, on 386, one that is stopped or ended in its first moments ends all. */
-	while (mp->procid && !atomicloadp(&mp->tls[TlsBegun]))
+	h = (uint32_t)CALL(CreateThread, 0, 0x20000, A(threadstart), A(mp), 0x10000 /* ..._IS_A_RESERVATION */, 0);
+	atomicstore(&mp->procid, h);
+	/* In Wine 8.0, on 386, one that is stopped or ended in its first moments ends all. It may
+	 * have ended already, and mp be another one's. */
+	while (h && !atomicloadp(&mp->tls[TlsBegun]) && atomicload(&mp->alive))
 		CALL(SwitchToThread, 0);
-	return mp->procid != 0;
+	return h != 0;
 }
 
 int32_t newosproc(struct m *mp)
