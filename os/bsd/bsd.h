@@ -12,6 +12,10 @@ enum { SA_ONSTACK = 1, SA_SIGINFO = 0x40 };
 
 #include "tls.h"
 
+#ifndef BSD_FPINIT /* of a thread, as C wants it: it is already */
+#define BSD_FPINIT() ((void)0)
+#endif
+
 struct bsd_timespec {
 	bsd_time sec;
 	intptr_t nsec;

@@ -44,6 +44,8 @@ void minit(struct m *mp)
 {
 	const uintptr_t stack[] = { mp->gsignaltop.lowest, mp->gsignaltop.size, 0 };
 
+	if (!mp->foreign)
+		BSD_FPINIT();
 	mp->procid = bsd_self();
 	if (bsd_sigaltstack(stack, mp->hoststate) < 0) {
 		/* EPERM: the thread is on one. No throw, as there may be no g. */

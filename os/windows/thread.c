@@ -53,6 +53,8 @@ void exitthread(struct m *mp)
 
 void minit(struct m *mp)
 {
+	if (!mp->foreign) /* threads begin with a precision of 53 bits, and C counts on 64 */
+		__asm__ volatile("fninit");
 	mp->tls[TlsProf] = false;
 	atomicstorep(&mp->tls[TlsBegun], true);
 }

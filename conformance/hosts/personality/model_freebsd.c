@@ -124,6 +124,7 @@ static void threadstart(struct thread *t, struct context *c)
 	uintptr_t *p = t->startarg;
 
 	settls(c, p[2]);
+	FREEBSD_FPU(c);
 	entercall(c, p[0], threadsp(p[3], p[1]), p[1], 0, 0);
 	setmask(t, c, t->mask);
 }
@@ -246,6 +247,7 @@ static void init(struct thread *t, struct context *c)
 		.sigreturn = 417, .clock = clock, .time64 = FREEBSD_TIME64, .timeval = FREEBSD_TIMEVAL, .tick = 1 };
 
 	bsdinit(t, c, t->startarg[0], &freebsd);
+	FREEBSD_FPU(c);
 	FREEBSD_ENTRY(c, t->startarg[0]);
 }
 

@@ -46,6 +46,8 @@ static inline void sanitize(struct context *c)
 /* FreeBSD: sysarch I386_SET_GSBASE; a program's entry; a thread's. */
 enum { SYSARCH_SETBASE = 10, SYSARCH_POINTER = 1, FREEBSD_TIME64 = 0, FREEBSD_TIMEVAL = 8 };
 #define FREEBSD_ENTRY(c, stack) ((c)->mc.sp = (stack))
+/* Sums of the FPU have 53 bits (machine/npx.h: __INITIAL_FPUCW_I386__). */
+#define FREEBSD_FPU(c) fpcontrol(c, 0x127f)
 __attribute__((unused)) static uintptr_t threadsp(uintptr_t top, uintptr_t arg)
 {
 	const uintptr_t words[2] = { 0, arg };

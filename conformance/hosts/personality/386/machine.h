@@ -37,6 +37,12 @@ static inline void fpwritten(struct context *c)
 		*(uint32_t *)(c->mc.fp + 112 + 512) |= 3;
 }
 
+static inline void fpcontrol(struct context *c, uint16_t cw)
+{
+	*(uint16_t *)c->mc.fp = *(uint16_t *)(c->mc.fp + 112) = cw;
+	fpwritten(c);
+}
+
 /* BSD: an error is carry and a positive number, and success is no carry. */
 static inline void bsdresult(struct context *c, uintptr_t r, bool error)
 {

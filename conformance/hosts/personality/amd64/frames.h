@@ -51,6 +51,7 @@ static inline void sanitize(struct context *c)
 /* FreeBSD: sysarch AMD64_SET_FSBASE; a program's entry; a thread's. */
 enum { SYSARCH_SETBASE = 129, SYSARCH_POINTER = 1, FREEBSD_TIME64 = 0, FREEBSD_TIMEVAL = 16 };
 #define FREEBSD_ENTRY(c, stack) ((c)->mc.di = (stack), (c)->mc.sp = (((stack) - 8) & ~(uint64_t)15) + 8)
+#define FREEBSD_FPU(c) ((void)(c))
 __attribute__((unused)) static uintptr_t threadsp(uintptr_t top, uintptr_t arg)
 {
 	(void)arg;

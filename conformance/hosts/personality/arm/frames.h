@@ -38,6 +38,7 @@ static inline void sanitize(struct context *c)
 /* FreeBSD: sysarch ARM_SET_TP; a program's entry; a thread's. */
 enum { SYSARCH_SETBASE = 2, SYSARCH_POINTER = 0, FREEBSD_TIME64 = 1, FREEBSD_TIMEVAL = 16 };
 #define FREEBSD_ENTRY(c, stack) ((c)->mc.r[13] = (stack))
+#define FREEBSD_FPU(c) ((void)(c))
 __attribute__((unused)) static uintptr_t threadsp(uintptr_t top, uintptr_t arg)
 {
 	(void)arg;
