@@ -57,6 +57,28 @@ void siginit(void)
 		throw("siginit: AddVectoredExceptionHandler failed");
 }
 
+/* One thread at a time stops another one: so no two stop each other for ever, nobody's gsignal
+ * has two handlers, and nobody is stopped while it ends (Wine 8.0 then ends all on 386). */
+static uint32_t stopping;
+
+__attribute__((always_inline)) NOSPLIT static inline void lockstop(void)
+{
+	while (!cas(&stopping, 0, 1))
+		CALL(SwitchToThread, 0);
+}
+
+/* On g0. From now on nobody stops mp. */
+intptr_t windows_quiet(void *arg)
+{
+	struct m *mp = arg;
+
+	STACK_ROOT(windows_quiet, StackReserve);
+	lockstop();
+	mp->tls[TlsProf] = mp->tls[TlsBegun] = false;
+	atomicstore(&stopping, 0);
+	return 0;
+}
+
 /* A signal for mp, if it wants any: the thread stands still meanwhile, and this one is its M
  * and on its gsignal. No call that may wait for a lock, which the other one may hold. Nosplit,
  * on g0, as its callers: it is nobody. */
@@ -66,8 +88,11 @@ __attribute__((always_inline)) NOSPLIT static inline void deliver(struct m *mp, 
 	struct g *self = getg();
 	uintptr_t h = HANDLE(mp->procid), sp = mp->gsignaltop.lowest + mp->gsignaltop.size;
 
-	if (!atomicloadp(wanted) || mp == getm() || (uint32_t)CALL(SuspendThread, h) == ~0u)
+	lockstop();
+	if (!atomicloadp(wanted) || mp == getm() || (uint32_t)CALL(SuspendThread, h) == ~0u) {
+		atomicstore(&stopping, 0);
 		return;
+	}
 	*(uint32_t *)(ctx + ContextFlags) = ContextControl;
 	/* It may not want it any more, or be on gsignal with a fault. */
 	if (atomicloadp(wanted) && (int32_t)CALL(GetThreadContext, h, A(ctx)) && sp - sigsp(ctx) >= mp->gsignaltop.size) {
@@ -76,6 +101,7 @@ __attribute__((always_inline)) NOSPLIT static inline void deliver(struct m *mp, 
 		settlsg(self);
 	}
 	CALL(ResumeThread, h);
+	atomicstore(&stopping, 0);
 }
 
 intptr_t windows_sample(void *mp)

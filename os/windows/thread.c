@@ -43,7 +43,7 @@ void exitthread(struct m *mp)
 	/* Who a thread is that is nobody any more: the system's part of its end still runs. */
 	static struct m gone = { .g0 = &gone.g0buf, .g0buf.m = &gone };
 
-	mp->tls[TlsProf] = mp->tls[TlsBegun] = false;
+	asmcgocall(windows_quiet, mp);
 	setg(gone.g0);
 	settlsg(gone.g0);
 	atomicstore(&mp->alive, 0);
@@ -61,7 +61,7 @@ void minit(struct m *mp)
 
 void unminit(struct m *mp)
 {
-	mp->tls[TlsProf] = false;
+	windows_quiet(mp);
 }
 
 void setprof(bool on)

@@ -38,6 +38,7 @@ enum { TlsProf, TlsBegun, TlsFd, TlsBytes, TlsLength };
 NOSPLIT void windows_clock(void); /* once, before nanotime */
 /* Numbers of signals are the codes of exceptions; no exception has this one. */
 enum { windows_Profiling = 1 };
+NOSPLIT intptr_t windows_quiet(void *mp);  /* on g0: no signal for mp from now on */
 NOSPLIT intptr_t windows_sample(void *mp); /* on g0: a profiling signal for mp, if it wants any */
 /* In assembly: sigtramp(sig, info, ctx) on the stack at sp. */
 NOSPLIT void windows_onstack(uintptr_t sp, int32_t sig, void *info, void *ctx);
