@@ -92,7 +92,7 @@ static struct value sub(struct flow *fl, struct state *s, const struct op *op, u
 		a = base_less(fl, s, &a, &b, at);
 	else
 		v_sub(&a, &b, p);
-	v_addc(&a, -op->imm, p);
+	v_addc(&a, negated(op->imm), p);
 	return a;
 }
 
@@ -216,7 +216,7 @@ void state_op(struct flow *fl, struct state *s, const struct op *op, uint32_t at
 	if (v.kind == V_TOP)
 		v = state_fresh(fl, s, at, k);
 	if (v.kind == V_SYM && op->rb == NoReg && (op->kind == OP_LEA || op->kind == OP_SUB))
-		access_below(fl, INT64_MAX, op->kind == OP_SUB ? -op->imm : op->imm);
+		access_below(fl, INT64_MAX, op->kind == OP_SUB ? negated(op->imm) : op->imm);
 	s->reg[op->rd] = v;
 	if (op->rd == fl->arch->sp)
 		access_touch(fl, s, &v, true);

@@ -30,6 +30,11 @@ for arch in amd64 386 arm; do
 	done
 	point $status "$arch: seeds build" "$tmp/log"
 done
+triple=$(triple amd64)
+"$triple-gcc" -nostdlib -static -o "$tmp/seeds/sums" $here/sums.s >"$tmp/log" 2>&1 &&
+	"$nosplit" check --limit 128 "$tmp/seeds/sums" >"$tmp/out" 2>"$tmp/log"
+[ $? -eq 1 ] && [ ! -s "$tmp/log" ] && grep -q NS004 "$tmp/out"
+point $? 'sums of the largest and the least numbers: nothing overflows' "$tmp/log"
 # PE, where the compilers are that the ports of windows need.
 for arch in amd64 386; do
 	triple=$(sed -n "s/^triple\.$arch = //p" os/windows/os.mk)
