@@ -121,6 +121,19 @@ run why small pointer
 expect 'why: what is not known is said' 0 'out:pointer: unknown, at least 24'
 run why --lazy --root b small a
 expect 'why: of what the roots do not reach' 0 'out:a: 48 bytes'
+cat >choose.c <<-EOT
+	static int one(int x) { return x + 1; }
+	static int two(int x) { return x + 2; }
+	static int which = 0;
+	int other(int x) { return which = x; }
+	__attribute__((used)) static int (*pick(void))(int) { return which ? one : two; }
+	int picked(int) __attribute__((ifunc("pick")));
+EOT
+"$gcc" -O1 -shared -fPIC -nostdlib choose.c -o choose || exit 2
+run why choose picked
+expect 'why: an exported IFUNC is its resolver' 0 'out:is the resolver of an IFUNC: ' 'out:chooses two or one'
+run why choose other
+expect 'why: another function is none' 0 '!out:IFUNC'
 run why --limit 10 small b
 expect 'why: over the limit' 0 'out:b: 16 of 10 bytes, 6 over'
 run diff small small
