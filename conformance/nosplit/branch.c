@@ -36,11 +36,28 @@ static int check(struct walk *w, const struct state *s, const struct code *c)
 	return sense;
 }
 
-void walk_branch(struct walk *w, struct state *s, uint32_t at)
+/* Can the condition hold? A loop that probes a large frame is not left before sp is where it ends,
+ * which is below sp until then. Of places above it nothing is said: they may have been loaded from
+ * words of the frame that a callee has changed, such as a pointer to a buffer that it replaces. */
+static bool possible(const struct flow *fl, const struct state *s, int cond)
+{
+	const struct value *sp = &s->reg[fl->arch->sp], *a = &s->cmpa, *b = &s->cmpb;
+
+	if (!s->compared || cond != COND_EQ || !v_exact(sp))
+		return true;
+	if (v_same(b, sp)) {
+		b = a;
+		a = sp;
+	}
+	return !v_same(a, sp) || !v_exact(b) || b->origin != sp->origin || b->lo >= sp->lo - fl->arch->redzone;
+}
+
+bool walk_branch(struct walk *w, struct state *s, uint32_t at)
 {
 	struct flow *fl = w->fl;
 	struct state *taken = s;
 	int passed = check(w, s, &fl->code[at]), cond = fl->code[at].cond;
+	bool next = possible(fl, s, cond ^ 1);
 
 	if (passed || (cond < COND_OTHER && state_refines(s, cond))) {
 		taken = &w->taken;
@@ -50,9 +67,11 @@ void walk_branch(struct walk *w, struct state *s, uint32_t at)
 	}
 	if (passed)
 		taken->phase = passed > 0 ? PHASE_BODY : PHASE_SLOW;
-	walk_jump(w, taken, at, fl->code[at].target, fl->code[at].targetmode);
+	if (possible(fl, s, cond))
+		walk_jump(w, taken, at, fl->code[at].target, fl->code[at].targetmode);
 	if (cond < COND_OTHER)
 		state_refine(fl, s, cond ^ 1);
 	if (passed)
 		s->phase = passed > 0 ? PHASE_SLOW : PHASE_BODY;
+	return next;
 }

@@ -339,10 +339,8 @@ bool walk_step(struct walk *w, struct state *s, uint32_t at, bool plain)
 		return false;
 	switch (c->flow) {
 	case FLOW_JUMP:
-		if (c->cond != COND_ALWAYS && plain) {
-			walk_branch(w, s, at);
-			return true;
-		}
+		if (c->cond != COND_ALWAYS && plain)
+			return walk_branch(w, s, at);
 		walk_jump(w, s, at, c->target, c->targetmode);
 		return false;
 	case FLOW_CALL:
