@@ -69,12 +69,13 @@ static int64_t below(int64_t lo, int64_t n)
  * if sp was a multiple of a word, as every ABI has it at entry. */
 struct value base_aligned(struct flow *fl, struct state *s, const struct value *v, int64_t mask, uint32_t at)
 {
-	int64_t hi, lo, unit = -mask, word = fl->arch->ptrsize, most = unit - 1;
+	int64_t hi, lo, unit = negated(mask), word = fl->arch->ptrsize, most;
 
-	if (v->hi % word == 0 && v->stride % word == 0 && (v->origin == 0 || !fl->bases[v->origin].dynamic))
-		most = unit > word ? unit - word : 0;
 	if (unit <= 0 || (unit & (unit - 1)) || unit > 1 << 20)
 		return v_top();
+	most = unit - 1;
+	if (v->hi % word == 0 && v->stride % word == 0 && (v->origin == 0 || !fl->bases[v->origin].dynamic))
+		most = unit > word ? unit - word : 0;
 	base_depth(fl, v, &hi, &lo);
 	return newbase(fl, s, at, below(hi == UNBOUNDED ? NEG_INF : -hi, most), -lo, false);
 }

@@ -60,6 +60,8 @@ static inline bool v_same(const struct value *a, const struct value *b)
 {
 	return a->head == b->head && a->lo == b->lo && a->hi == b->hi && a->base == b->base && a->addend == b->addend;
 }
+/* Of whatever the code holds: the least number is its own. */
+static inline int64_t negated(int64_t n) { return (int64_t)(0 - (uint64_t)n); }
 /* The first operand becomes the result, of ptrsize bytes: constants wrap there. */
 void v_add(struct value *a, const struct value *b, int ptrsize);
 void v_addc(struct value *a, int64_t c, int ptrsize);

@@ -16,7 +16,17 @@ int64_t site_call(const struct image *, const struct site *); /* bytes that the 
 void chain_close(struct chain *); /* sets left and biggest of the steps */
 int64_t chain_sum(const struct chain *);
 
+/* roots.c */
+bool func_nosplit(const struct func *); /* it, or assembly, or a leaf without a check */
+void graph_reach(const struct image *, uint8_t *in, struct func *); /* in[index] = 1: what a chain from there counts */
+void roots_find(struct result *, bool named); /* named: --root alone says them */
+
+/* budget.c: NS001 */
+void budgets_check(struct result *, bool allpaths);
+
 /* rules.c */
+void rules_check(struct result *); /* all but NS001 and NS006 */
+/* Nil if that finding is there already. */
 struct finding *finding_add(struct result *, enum rule, struct func *, addr pc, const char *fmt, ...) PRINTF(5, 6);
 
 /* region.c: NS006 */

@@ -2,7 +2,7 @@
  * image.h - what the files that read ELF share, and nobody else includes (the tests aside).
  *
  *	elf.c		headers, segments, sections, symbols: everything validated once, before use
- *	pe.c		PE images, as ELF
+ *	pe.c pe_*.c	PE images, as ELF
  *	reloc.c		relocations, and the words they change
  *	dwarf.c		what libdw gets to see
  *	cfi.c cfa.c	DWARF: CFA rules

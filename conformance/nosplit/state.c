@@ -1,11 +1,11 @@
 /*
  * state.c - what is known between two instructions, and what an op does to it.
  *
- * Depends on value.c, slot.c and base.c. Promises: whatever an op may change is changed, or
+ * Depends on value.c, base.c and, for memory, access.c. Promises: whatever an op may change is changed, or
  * unknown afterwards. Assumes what the C ABIs promise: a callee preserves the registers that
  * it has to.
  */
-#include "flow.h"
+#include "state.h"
 
 enum { PhiBit = 1u << 31 };
 
@@ -73,7 +73,7 @@ static bool named(const struct flow *fl, const struct state *s, uint32_t at)
 	return false;
 }
 
-static struct value fresh(struct flow *fl, struct state *s, uint32_t at, unsigned k)
+struct value state_fresh(struct flow *fl, struct state *s, uint32_t at, unsigned k)
 {
 	uint32_t id = symbol(at, k);
 
@@ -82,256 +82,31 @@ static struct value fresh(struct flow *fl, struct state *s, uint32_t at, unsigne
 	return v_sym(id);
 }
 
-/* In a red zone, perhaps: record.c knows whether the function has one. */
-static void perhaps_below(const struct flow *fl, const struct state *s, int64_t *depth, addr *where)
-{
-	const struct value *sp = &s->reg[fl->arch->sp];
-	int64_t hi, lo;
-
-	if (!fl->arch->redzone || sp->kind != V_SP || s->phase != PHASE_BODY)
-		return;
-	base_depth(fl, sp, &hi, &lo);
-	if (hi > *depth) {
-		*depth = hi;
-		*where = fl->oppc;
-	}
-}
-
-/* Address v is read or written, or sp moves there: that counts as depth, red zone included.
- * A pointer that walks through the frame, and of which no bound is known, stays inside of it. */
-static void touch(struct flow *fl, const struct state *s, const struct value *v, bool sp)
-{
-	int64_t hi, lo;
-
-	if (v->kind != V_SP)
-		return;
-	base_depth(fl, v, &hi, &lo);
-	if (hi == UNBOUNDED && !sp) { /* as sp itself has no bound if this is a place in a frame without */
-		perhaps_below(fl, s, &fl->walked, &fl->walkedpc);
-		return;
-	}
-	if (hi > fl->opdepth) {
-		fl->opdepth = hi;
-		fl->opexact = v_exact(v) && v->origin == 0;
-	}
-}
-
-/* ---- ops ---- */
-
-static const struct value *get(const struct state *s, unsigned r)
-{
-	static const struct value zero = { .kind = V_CONST };
-
-	return r == NoReg ? &zero : &s->reg[r];
-}
-
-static struct value address(struct flow *fl, const struct state *s, const struct op *op)
-{
-	int p = fl->arch->ptrsize;
-	struct value v = *get(s, op->ra);
-
-	if (op->rb != NoReg) {
-		struct value index = s->reg[op->rb];
-		v_scale(&index, op->shift, p);
-		v_add(&v, &index, p);
-	}
-	v_addc(&v, op->imm, p);
-	return v;
-}
-
-/* Is an operand in memory of which nothing is known but that no place of the frame is meant? */
-static bool elsewhere(const struct state *s, const struct op *op)
-{
-	unsigned kind = get(s, op->ra)->kind;
-
-	return op->rb == NoReg && (kind == V_SYM || kind == V_TOP);
-}
-
-/* An element of an array in the frame is accessed, or pointed to, by the index in a register. */
-static void perhaps_negative(struct flow *fl, const struct state *s, unsigned index)
-{
-	const struct value *v = get(s, (uint8_t)index);
-
-	if (v->kind == V_CONST || (v->kind == V_RANGE && v->hi != NoBound && v->size == 0 && v_nth(v, v->lo) >= 0))
-		return;
-	if (index < fl->arch->nregs)
-		fl->indexes |= (uint64_t)1 << index;
-	perhaps_below(fl, s, &fl->indexed, &fl->indexedpc);
-}
-
-/* An element of an array below sp, in the red zone: the array begins where its index is 0. */
-static void indexed(struct flow *fl, const struct state *s, const struct op *op, const struct value *address)
-{
-	int64_t before = fl->opdepth;
-	const struct value *of;
-	struct value v;
-	unsigned index = op->rb;
-
-	if (!fl->arch->redzone || address->kind == V_SP)
-		return;
-	of = get(s, op->ra);
-	if (of->kind != V_SP && op->rb != NoReg) {
-		of = &s->reg[op->rb];
-		index = op->ra;
-	}
-	if (of->kind != V_SP)
-		return;
-	perhaps_negative(fl, s, index);
-	v = *of;
-	v_addc(&v, op->imm, fl->arch->ptrsize);
-	touch(fl, s, &v, false);
-	if (fl->opdepth != before)
-		fl->opexact = false;
-}
-
-/* From the frame, at a. */
-static struct value load_slot(struct flow *fl, struct state *s, const struct op *op, const struct value *a, uint32_t at, unsigned k)
-{
-	int word = fl->arch->ptrsize;
-	bool half = op->size == 4 && word == 8; /* of a word: an index, say */
-	const struct value *known = v_exact(a) && (op->size == word || half) ? slot_get(fl, s, a, half) : 0;
-	struct value v;
-
-	if (known && !half)
-		return *known;
-	if (known && !op->sign && ((known->kind == V_SYM && known->id >= FirstSym) || known->kind == V_RANGE)) {
-		v = *known;
-		v_low(&v, op->size, word);
-		return v;
-	}
-	v = fresh(fl, s, at, k);
-	v.sign = true;
-	if (half)
-		v_low(&v, op->size, word);
-	if (!v_exact(a))
-		return v;
-	if (op->size == word)
-		slot_set(fl, s, a, word, &v);
-	else if (half)
-		slot_half(fl, s, a, &v);
-	return v;
-}
-
-static struct value load(struct flow *fl, struct state *s, const struct op *op, uint32_t at, unsigned k)
-{
-	int word = fl->arch->ptrsize;
-	struct value a, v;
-	uint64_t w;
-
-	if (elsewhere(s, op))
-		return fresh(fl, s, at, k);
-	a = address(fl, s, op);
-	indexed(fl, s, op, &a);
-	switch (a.kind) {
-	case V_SP:
-		touch(fl, s, &a, false);
-		return load_slot(fl, s, op, &a, at, k);
-	case V_CONST:
-		if (image_readonly(fl->image, (addr)a.lo) &&
-		    image_word(fl->image, (addr)a.lo, op->size, op->sign, &w)) {
-			v = v_const((int64_t)w);
-			v_low(&v, word, 8);
-			return v;
-		}
-		break;
-	case V_TABLE: /* the entry of a table is the index into another one */
-		if (!table_index(fl, &a))
-			break;
-		/* fall through */
-	case V_RANGE:
-		if (op->size <= word && image_readonly(fl->image, (addr)v_nth(&a, a.lo)))
-			return (struct value){ .kind = V_TABLE, .size = op->size, .sign = op->sign, .lo = a.lo,
-					       .hi = a.hi, .base = a.base, .stride = a.stride };
-		break;
-	}
-	return fresh(fl, s, at, k);
-}
-
-/* Arrays in the frame may begin so far below the lowest address that an index was added to: for
- * compilers take a constant off later, too. */
-static void expose_below(struct flow *fl, int64_t array, int64_t imm)
-{
-	struct value v;
-
-	if (array >= fl->arrays && imm >= fl->offsets)
-		return;
-	if (array < fl->arrays)
-		fl->arrays = array;
-	if (imm < fl->offsets && imm > -65536)
-		fl->offsets = imm;
-	if (fl->arrays == INT64_MAX)
-		return;
-	v = (struct value){ .kind = V_SP, .lo = NEG_INF };
-	if (fl->arrays != NEG_INF)
-		v.lo = v.hi = fl->arrays + fl->offsets;
-	slot_expose(fl, &v);
-}
-
-/* An address in the frame, and a number that nobody knows on top of it: an array. */
-static void expose_array(struct flow *fl, const struct state *s, const struct op *op)
-{
-	const struct value *of = get(s, op->ra);
-	int64_t hi, lo;
-
-	if (op->rb == NoReg)
-		return;
-	if (of->kind == V_SP)
-		perhaps_negative(fl, s, op->rb);
-	else if ((of = &s->reg[op->rb])->kind == V_SP)
-		perhaps_negative(fl, s, op->ra);
-	else
-		return;
-	base_depth(fl, of, &hi, &lo);
-	expose_below(fl, hi == UNBOUNDED ? NEG_INF : -hi + (op->imm < 0 ? op->imm : 0), 0);
-}
-
-static void store(struct flow *fl, struct state *s, const struct op *op)
-{
-	struct value a;
-
-	if (elsewhere(s, op)) {
-		expose_below(fl, INT64_MAX, op->imm);
-		slot_forget(fl, s);
-		return;
-	}
-	a = address(fl, s, op);
-	indexed(fl, s, op, &a);
-	if (a.kind == V_SP) {
-		touch(fl, s, &a, false);
-		slot_set(fl, s, &a, op->size, op->rd == NoReg ? 0 : &s->reg[op->rd]);
-	} else if (a.kind != V_OTHER && a.kind != V_CONST) {
-		expose_array(fl, s, op);
-		slot_forget(fl, s);
-	}
-	if (op->rd != NoReg && s->reg[op->rd].kind == V_SP)
-		slot_expose(fl, &s->reg[op->rd]);
-}
-
 static struct value sub(struct flow *fl, struct state *s, const struct op *op, uint32_t at)
 {
 	int p = fl->arch->ptrsize;
-	struct value a = *get(s, op->ra), b = *get(s, op->rb);
+	struct value a = *state_reg(s, op->ra), b = *state_reg(s, op->rb);
 
 	v_scale(&b, op->rb == NoReg ? 0 : op->shift, p);
 	if (a.kind == V_SP && b.kind != V_CONST && b.kind != V_SP && b.kind != V_OTHER)
 		a = base_less(fl, s, &a, &b, at);
 	else
 		v_sub(&a, &b, p);
-	v_addc(&a, -op->imm, p);
+	v_addc(&a, negated(op->imm), p);
 	return a;
 }
 
 /* Register rd = ra + (rb << shift) + imm. */
 static struct value lea(struct flow *fl, struct state *s, const struct op *op, uint32_t at)
 {
-	struct value v = address(fl, s, op), moved;
-	const struct value *sp = get(s, op->ra);
+	struct value v = access_address(fl, s, op), moved;
+	const struct value *sp = state_reg(s, op->ra);
 
 	/* A negative number of bytes that nobody knows is added to sp, or to a copy. */
 	if (v.kind != V_TOP || op->rb == NoReg)
 		return v;
 	if (op->rd != fl->arch->sp) {
-		expose_array(fl, s, op);
+		access_array(fl, s, op);
 		return v;
 	}
 	if (sp->kind != V_SP)
@@ -355,7 +130,7 @@ static bool redzone(const struct flow *fl, const struct state *s, const struct v
 /* A constant, or a sum of one and of a number that is no place of the frame: most of all ops. */
 static bool plain(const struct flow *fl, const struct state *s, const struct op *op)
 {
-	unsigned kind = get(s, op->ra)->kind;
+	unsigned kind = state_reg(s, op->ra)->kind;
 
 	return op->kind == OP_LEA && op->rb == NoReg && op->rd < fl->arch->nregs && op->rd != fl->arch->sp &&
 	       (kind == V_CONST || kind == V_SYM);
@@ -369,13 +144,13 @@ void state_op(struct flow *fl, struct state *s, const struct op *op, uint32_t at
 
 	if (plain(fl, s, op)) {
 		struct value *to = &s->reg[op->rd];
-		*to = *get(s, op->ra);
+		*to = *state_reg(s, op->ra);
 		if (op->imm != 0)
 			v_addc(to, op->imm, p);
 		if (op->size == 4 && p == 8)
 			v_low(to, 4, p);
 		if (to->kind == V_TOP)
-			*to = fresh(fl, s, at, k);
+			*to = state_fresh(fl, s, at, k);
 		return;
 	}
 	switch (op->kind) {
@@ -386,46 +161,42 @@ void state_op(struct flow *fl, struct state *s, const struct op *op, uint32_t at
 		v = sub(fl, s, op, at);
 		break;
 	case OP_AND:
-		v = *get(s, op->ra);
+		v = *state_reg(s, op->ra);
 		if (v.kind == V_SP)
 			v = base_aligned(fl, s, &v, op->imm, at);
 		else
 			v_and(&v, op->imm);
 		if (v.kind == V_RANGE && v.addend == 0)
-			v.addend = v_index(&(struct value){ .id = fresh(fl, s, at, k).id });
+			v.addend = v_index(&(struct value){ .id = state_fresh(fl, s, at, k).id });
 		break;
 	case OP_SHL:
-		v = *get(s, op->ra);
+		v = *state_reg(s, op->ra);
 		v_scale(&v, (unsigned)op->imm, p);
 		break;
 	case OP_SHR:
-		v = *get(s, op->ra);
+		v = *state_reg(s, op->ra);
 		v_shr(&v, (unsigned)op->imm);
 		break;
 	case OP_SEXT:
-		v = *get(s, op->ra);
+		v = *state_reg(s, op->ra);
 		v_sext(&v, op->size, p);
-		s->reg[op->rd] = v.kind == V_TOP ? fresh(fl, s, at, k) : v;
+		s->reg[op->rd] = v.kind == V_TOP ? state_fresh(fl, s, at, k) : v;
 		return;
 	case OP_LOAD:
-		v = load(fl, s, op, at, k);
+		v = access_load(fl, s, op, at, k);
 		if (op->rd != NoReg)
 			s->reg[op->rd] = v;
 		if (op->rd == fl->arch->sp)
-			touch(fl, s, &v, true);
+			access_touch(fl, s, &v, true);
 		return;
 	case OP_STORE:
-		store(fl, s, op);
+		access_store(fl, s, op);
 		return;
 	case OP_TOUCH:
-		if (elsewhere(s, op))
-			return;
-		v = address(fl, s, op);
-		indexed(fl, s, op, &v);
-		touch(fl, s, &v, false);
+		access_probe(fl, s, op);
 		return;
 	case OP_CMP:
-		s->cmpa = *get(s, op->ra);
+		s->cmpa = *state_reg(s, op->ra);
 		s->cmpb = op->rb == NoReg ? v_const(op->imm) : s->reg[op->rb];
 		s->cmpsize = op->size < p ? op->size : 0;
 		s->compared = !s->cmpsize || (s->cmpa.kind != V_SP && s->cmpb.kind != V_SP);
@@ -443,16 +214,16 @@ void state_op(struct flow *fl, struct state *s, const struct op *op, uint32_t at
 		v_low(&v, 4, p);
 	/* A symbol for what is unknown, so that copies and comparisons of it can be followed. */
 	if (v.kind == V_TOP)
-		v = fresh(fl, s, at, k);
+		v = state_fresh(fl, s, at, k);
 	if (v.kind == V_SYM && op->rb == NoReg && (op->kind == OP_LEA || op->kind == OP_SUB))
-		expose_below(fl, INT64_MAX, op->kind == OP_SUB ? -op->imm : op->imm);
+		access_below(fl, INT64_MAX, op->kind == OP_SUB ? negated(op->imm) : op->imm);
 	s->reg[op->rd] = v;
 	if (op->rd == fl->arch->sp)
-		touch(fl, s, &v, true);
+		access_touch(fl, s, &v, true);
 	else if (v.kind == V_SP && op->rd < fl->arch->nregs)
 		slot_expose(fl, &v);
 	if (op->rd != fl->arch->sp && op->kind == OP_LEA && fl->arch->redzone && s->phase == PHASE_BODY && redzone(fl, s, &v)) {
-		touch(fl, s, &v, false);
+		access_touch(fl, s, &v, false);
 		fl->opexact = false; /* perhaps it is only a number to count from */
 	}
 }
@@ -471,6 +242,6 @@ void state_call(struct flow *fl, struct state *s, const struct func *callee, uin
 	s->compared = false;
 	for (unsigned r = 0; r < a->nregs; r++)
 		if (r != a->sp && !(a->preserved >> r & 1))
-			s->reg[r] = again ? fresh(fl, s, at, r) : v_sym(symbol(at, r));
+			s->reg[r] = again ? state_fresh(fl, s, at, r) : v_sym(symbol(at, r));
 	slot_forget(fl, s);
 }

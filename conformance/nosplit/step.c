@@ -1,7 +1,8 @@
 /*
  * step.c - one instruction: its ops, and where control goes from it.
  *
- * Depends on state.c for the ops, table.c for indirect jumps, effect.c for calls. Promises:
+ * Depends on state.c for the ops, table.c for indirect jumps, effect.c for calls, branch.c for
+ * conditions. Promises:
  * every place that control may come to has been handed to walk_propagate or to record.c.
  */
 #include "walk.h"
@@ -301,57 +302,6 @@ static bool call(struct walk *w, struct state *s, uint32_t at)
 	return o.n > 0;
 }
 
-/* The stack check: sp, less the frame that is wanted, against a number in memory. Returns
- * +1 if it has passed where cond holds, -1 if where it does not, 0 if it is no check. */
-static int check(struct walk *w, const struct state *s, const struct code *c)
-{
-	const struct value *a = &s->cmpa, *b = &s->cmpb;
-	int sense = 1;
-
-	if (!s->compared || (s->phase != PHASE_PRE && s->phase != PHASE_SLOW))
-		return 0;
-	if (b->kind == V_SP) {
-		const struct value *t = a;
-		a = b;
-		b = t;
-		sense = -1;
-	}
-	if (!v_exact(a) || a->origin != 0 || b->kind != V_SYM || b->id < FirstSym)
-		return 0;
-	switch (c->cond) {
-	case COND_ULT: case COND_ULE: case COND_SLT: case COND_SLE:
-		sense = -sense;
-		break;
-	case COND_UGT: case COND_UGE: case COND_SGT: case COND_SGE:
-		break;
-	default:
-		return 0;
-	}
-	record_check(w, c->pc, b->lo - a->lo);
-	return sense;
-}
-
-static void branch(struct walk *w, struct state *s, uint32_t at)
-{
-	struct flow *fl = w->fl;
-	struct state *taken = s;
-	int passed = check(w, s, &fl->code[at]), cond = fl->code[at].cond;
-
-	if (passed || (cond < COND_OTHER && state_refines(s, cond))) {
-		taken = &w->taken;
-		state_copy(fl, taken, s);
-		if (cond < COND_OTHER)
-			state_refine(fl, taken, cond);
-	}
-	if (passed)
-		taken->phase = passed > 0 ? PHASE_BODY : PHASE_SLOW;
-	walk_jump(w, taken, at, fl->code[at].target, fl->code[at].targetmode);
-	if (cond < COND_OTHER)
-		state_refine(fl, s, cond ^ 1);
-	if (passed)
-		s->phase = passed > 0 ? PHASE_SLOW : PHASE_BODY;
-}
-
 /* The ops of an instruction, then where it goes. False if it never reaches the next one. */
 bool walk_step(struct walk *w, struct state *s, uint32_t at, bool plain)
 {
@@ -389,10 +339,8 @@ bool walk_step(struct walk *w, struct state *s, uint32_t at, bool plain)
 		return false;
 	switch (c->flow) {
 	case FLOW_JUMP:
-		if (c->cond != COND_ALWAYS && plain) {
-			branch(w, s, at);
-			return true;
-		}
+		if (c->cond != COND_ALWAYS && plain)
+			return walk_branch(w, s, at);
 		walk_jump(w, s, at, c->target, c->targetmode);
 		return false;
 	case FLOW_CALL:

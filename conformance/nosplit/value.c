@@ -80,7 +80,7 @@ void v_sub(struct value *a, const struct value *b, int ptrsize)
 	else if (v_exact(a) && v_exact(b) && a->origin == b->origin)
 		*a = v_const(wrap(a->lo - b->lo, ptrsize));
 	else if (a->kind == V_CONST && b->kind == V_RANGE && b->hi != NoBound && b->stride < NoBound && b->stride > -NoBound)
-		*a = (struct value){ .kind = V_RANGE, .size = b->size, .base = wrap(a->lo - b->base, ptrsize), .stride = -b->stride,
+		*a = (struct value){ .kind = V_RANGE, .size = b->size, .base = wrap((int64_t)((uint64_t)a->lo - (uint64_t)b->base), ptrsize), .stride = -b->stride,
 				     .lo = b->lo, .hi = b->hi, .addend = b->addend };
 	else
 		*a = v_top();
@@ -132,7 +132,7 @@ void v_shr(struct value *a, unsigned shift)
 /* A range, rounded down to multiples of a power of two: the size of an array on the stack. */
 static bool rounded(struct value *a, int64_t mask)
 {
-	int64_t unit = -mask, min, max;
+	int64_t unit = negated(mask), min, max;
 
 	if (a->kind != V_RANGE || a->size || a->hi == NoBound || unit < 2 || unit >= NoBound || (unit & (unit - 1)) ||
 	    a->stride <= 0 || a->stride >= NoBound || a->base <= -NoBound || a->base >= NoBound)

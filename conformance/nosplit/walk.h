@@ -39,6 +39,9 @@ bool walk_step(struct walk *, struct state *, uint32_t at, bool plain);
 addr walk_back(struct flow *, const struct state *);
 void walk_jump(struct walk *, const struct state *, uint32_t at, addr a, int mode);
 
+/* branch.c: s is what holds where it is not taken, afterwards; false: it is always taken. */
+bool walk_branch(struct walk *, struct state *s, uint32_t at);
+
 /* block.c */
 void walk_block(struct walk *, uint32_t leader);
 

@@ -79,6 +79,29 @@ static void headline(struct buf *b, const struct result *r, const struct func *f
 	buf_str(b, "]\n");
 }
 
+/* An IFUNC that nobody in the image calls: what was asked for is whom it chooses, elsewhere. */
+static void resolver(struct buf *b, const struct image *im, const struct func *f)
+{
+	const struct info *in = f->info;
+
+	if (!(f->flags & FN_IFUNC))
+		return;
+	put_clean(b, f->name);
+	buf_str(b, " is the resolver of an IFUNC: it runs when the program is loaded, and chooses");
+	if (in == NULL || in->nchosen == 0)
+		buf_str(b, " nobody knows whom");
+	for (unsigned i = 0; in != NULL && i < in->nchosen; i++) {
+		const struct func *g = image_at(im, im->arch->thumb ? in->chosen[i] & ~(addr)1 : in->chosen[i]);
+
+		buf_str(b, i == 0 ? " " : i + 1 < in->nchosen ? ", " : " or ");
+		if (g != NULL)
+			put_clean(b, g->name);
+		else
+			buf_fmt(b, "0x%llx", (unsigned long long)in->chosen[i]);
+	}
+	buf_str(b, "\n");
+}
+
 static void as_json(struct buf *b, const struct result *r, const struct func *f, const struct chain *c, bool isroot)
 {
 	buf_str(b, "{\"schema\":1,\"tool\":\"nosplit\",\"verb\":\"why\",\"file\":");
@@ -117,6 +140,7 @@ void why(struct report *p, const struct result *r, struct func *f, const char *f
 		put_chain(&text, r, c, pre ? PLAIN : p->paint, true);
 		if (c->nsteps > 0)
 			buf_str(&text, "\n");
+		resolver(&text, r->image, f);
 		if (pre) {
 			buf_str(&p->b, "<pre>\n");
 			put_markup_text(&p->b, text.p);

@@ -15,7 +15,7 @@ static bool negative_index(const struct flow *fl)
 		before = indexes;
 		for (size_t i = 0; i < fl->nops; i++) {
 			const struct op *op = &fl->ops[i];
-			int64_t imm = op->kind == OP_SUB ? -op->imm : op->imm;
+			int64_t imm = op->kind == OP_SUB ? negated(op->imm) : op->imm;
 			if (op->rd >= fl->arch->nregs || !(indexes >> op->rd & 1))
 				continue;
 			if (op->kind != OP_LEA && op->kind != OP_SUB && op->kind != OP_SEXT && op->kind != OP_AND)

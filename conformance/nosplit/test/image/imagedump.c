@@ -2,9 +2,11 @@
  * imagedump.c - prints what image_open() made of a file, for the tests to compare.
  *
  * Usage: imagedump WHAT FILE: funcs, code (as lo-hi pairs), cfi, lines (of the addresses on
- * stdin), notes, all (everything once, summed up). Exit 2 and one line on stderr if the file is
+ * stdin), notes, all (everything once, summed up); elfutils-cfi, -funcs, -lines: what libelf and
+ * libdw say (cfi and lines: of the addresses on stdin). Exit 2 and one line on stderr if the file is
  * refused.
  */
+#include "elfutils.h"
 #include "probe.h"
 
 #include <inttypes.h>
@@ -94,13 +96,14 @@ int main(int argc, char **argv)
 	static const struct {
 		const char *name;
 		void (*print)(struct image *);
-	} whats[] = {{"funcs", funcs}, {"cfi", cfi}, {"code", code}, {"lines", lines}, {"notes", notes}, {"all", all}};
+	} whats[] = {{"funcs", funcs}, {"cfi", cfi}, {"code", code}, {"lines", lines}, {"notes", notes}, {"all", all},
+		{"elfutils-cfi", elfutils_cfi}, {"elfutils-funcs", elfutils_funcs}, {"elfutils-lines", elfutils_lines}};
 	char err[256];
 	struct image *im;
 	size_t i;
 
 	if (argc != 3)
-		fatal("usage: imagedump funcs|code|cfi|lines|notes|all FILE");
+		fatal("usage: imagedump funcs|code|cfi|lines|notes|all|elfutils-cfi|elfutils-funcs|elfutils-lines FILE");
 	im = image_open(argv[2], NULL, 0, err);
 	if (im == NULL)
 		fatal("%s: %s", argv[2], err);

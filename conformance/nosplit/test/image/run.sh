@@ -1,14 +1,15 @@
 #!/bin/sh
 # run.sh - tests what nosplit reads out of ELF files: TAP on stdout.
 # usage: conformance/nosplit/test/image/run.sh [PROGRAM...]	more programs to compare
-# Functions and CFI are compared with readelf, lines with addr2line, notes with a table; then
+# Functions and CFI are compared with readelf, lines with addr2line, all three with elfutils, notes
+# with a table; then
 # good files are made bad field by field under the sanitizers. SECONDS_EACH (3) of random
 # damage for each. CC, CFLAGS: as make has them.
 . conformance/nosplit/test/tap.sh
 dir=conformance/nosplit/test/image
 src=conformance/nosplit
 cc=${CC:-cc}
-reader="$src/image.c $src/elf.c $src/dwarf.c $src/reader.c $src/reloc.c $src/cfi.c $src/cfa.c $src/lines.c
+reader="$src/image.c $src/pe*.c $src/elf.c $src/dwarf.c $src/reader.c $src/reloc.c $src/cfi.c $src/cfa.c $src/lines.c
 	$src/symbols.c $src/merge.c $src/funcs.c $src/plt.c $src/taken.c $src/notes.c $src/arch.c $src/util.c
 	$src/x86*.c $src/arm*.c"
 std='-std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror'
@@ -21,7 +22,7 @@ build() { # NAME FLAGS... : $tmp/NAME
 	point $? "$name builds" "$tmp/log" || finish
 }
 
-build imagedump ${CFLAGS:--O2 -g} $reader $dir/probe.c $dir/imagedump.c $libs
+build imagedump ${CFLAGS:--O2 -g} $reader $dir/probe.c $dir/imagedump.c $dir/elfutils.c $libs
 build corrupt -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all $reader $dir/probe.c $dir/corrupt.c $libs
 
 dump() { "$tmp/imagedump" "$@"; }
@@ -69,6 +70,15 @@ frames() {
 		{ range = $1; row($3, $4 " " $5) }'
 }
 
+# same_lines: where found and want differ
+same_lines() {
+	paste -d' ' "$tmp/found" "$tmp/want" | awk '
+		function line(s) { sub(/.*:/, "", s); return s }
+		function file(s) { sub(/:[0-9]+$/, "", s); sub(/^\.\//, "", s); return s }
+		$3 ~ /:[?0]$/ { if ($3 == "??:0" && $2 != "?:0") print; next }
+		line($2) != line($3) || substr(file($3), length(file($3)) - length(file($2)) + 1) != file($2)'
+}
+
 compare() { # FILE NAME
 	symbols "$1" >"$tmp/want"
 	dump funcs "$1" | awk '!/ external/ {
@@ -83,8 +93,14 @@ compare() { # FILE NAME
 	[ ! -s "$tmp/log" ]
 	point $? "$2: each function that readelf shows is one ($(wc -l <"$tmp/want"))" "$tmp/log"
 
+	dump elfutils-funcs "$1" | sort -u | comm -23 - "$tmp/found" >"$tmp/log"
+	[ ! -s "$tmp/log" ]
+	point $? "$2: each function that libelf shows is one" "$tmp/log"
+
 	dump cfi "$1" >"$tmp/found"
 	frames "$1" >"$tmp/want"
+	awk '{ print $1 }' "$tmp/found" | dump elfutils-cfi "$1" | diff - "$tmp/found" >"$tmp/other"
+	point $? "$2: the CFA is what libdw says, at each row" "$tmp/other"
 	diff "$tmp/want" "$tmp/found" >"$tmp/log"
 	point $? "$2: the CFA is what readelf says, everywhere ($(wc -l <"$tmp/want") rows)" "$tmp/log"
 
@@ -95,13 +111,13 @@ compare() { # FILE NAME
 	} | awk '{ print $1; n++ } END { if (!n) print 1 }' | sort -u | awk '{ p[NR] = $1 } END { for (i = 1; i <= NR; i += 1 + int(NR / 300)) print p[i] }' >"$tmp/places"
 	dump lines "$1" <"$tmp/places" >"$tmp/found"
 	"$(triple "$(arch_of "$1")")-addr2line" -e "$1" <"$tmp/places" | sed 's/ (.*//' >"$tmp/want"
-	paste -d' ' "$tmp/found" "$tmp/want" | awk '
-		function line(s) { sub(/.*:/, "", s); return s }
-		function file(s) { sub(/:[0-9]+$/, "", s); sub(/^\.\//, "", s); return s }
-		$3 ~ /:[?0]$/ { if ($3 == "??:0" && $2 != "?:0") print; next }
-		line($2) != line($3) || substr(file($3), length(file($3)) - length(file($2)) + 1) != file($2)' >"$tmp/log"
+	same_lines >"$tmp/log"
 	[ ! -s "$tmp/log" ]
 	point $? "$2: lines are what addr2line says ($(grep -vc '?:0' "$tmp/found"))" "$tmp/log"
+	dump elfutils-lines "$1" <"$tmp/places" >"$tmp/want"
+	same_lines >"$tmp/log"
+	[ ! -s "$tmp/log" ]
+	point $? "$2: lines are what libdw says" "$tmp/log"
 }
 
 for arch in amd64 386 arm
