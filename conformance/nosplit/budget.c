@@ -9,14 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool over(const struct chain *c)
-{
-	return c->limit >= 0 && (known(c->used) ? c->used : c->atleast) > c->limit;
-}
-
 static int64_t least(const struct chain *c)
 {
 	return known(c->used) ? c->used : c->atleast;
+}
+
+static bool over(const struct chain *c)
+{
+	return c->limit >= 0 && least(c) > c->limit;
 }
 
 static struct chain copy(const struct chain *c)

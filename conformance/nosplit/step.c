@@ -2,8 +2,8 @@
  * step.c - one instruction: its ops, and where control goes from it.
  *
  * Depends on state.c for the ops, table.c for indirect jumps, effect.c for calls, branch.c for
- * conditions. Promises:
- * every place that control may come to has been handed to walk_propagate or to record.c.
+ * conditions. Promises: every place that control may come to has been handed to walk_propagate or
+ * to record.c.
  */
 #include "walk.h"
 

@@ -74,14 +74,14 @@ void v_add(struct value *a, const struct value *b, int ptrsize)
 void v_sub(struct value *a, const struct value *b, int ptrsize)
 {
 	if (b->kind == V_CONST)
-		v_addc(a, (int64_t)(0 - (uint64_t)v_signed(b, ptrsize)), ptrsize);
+		v_addc(a, negated(v_signed(b, ptrsize)), ptrsize);
 	else if (a->kind == V_OTHER && b->kind != V_OTHER)
 		;
 	else if (v_exact(a) && v_exact(b) && a->origin == b->origin)
 		*a = v_const(wrap(a->lo - b->lo, ptrsize));
 	else if (a->kind == V_CONST && b->kind == V_RANGE && b->hi != NoBound && b->stride < NoBound && b->stride > -NoBound)
-		*a = (struct value){ .kind = V_RANGE, .size = b->size, .base = wrap((int64_t)((uint64_t)a->lo - (uint64_t)b->base), ptrsize), .stride = -b->stride,
-				     .lo = b->lo, .hi = b->hi, .addend = b->addend };
+		*a = (struct value){ .kind = V_RANGE, .size = b->size, .stride = -b->stride, .lo = b->lo, .hi = b->hi, .addend = b->addend,
+				     .base = wrap((int64_t)((uint64_t)a->lo - (uint64_t)b->base), ptrsize) };
 	else
 		*a = v_top();
 }

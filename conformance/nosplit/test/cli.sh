@@ -134,6 +134,14 @@ run why choose picked
 expect 'why: an exported IFUNC is its resolver' 0 'out:is the resolver of an IFUNC: ' 'out:chooses two or one'
 run why choose other
 expect 'why: another function is none' 0 '!out:IFUNC'
+# gcc lowers sp page by page, in a loop that ends where sp is what it was to be.
+cat >probes.c <<-EOT
+	__attribute__((noipa)) int leaf(char *p) { return *p; }
+	int caller(char *p) { char a[70000]; a[1] = *p; return leaf(a); }
+EOT
+"$gcc" -O2 -fstack-clash-protection -fno-stack-protector -shared -fPIC -nostdlib -Wl,-Bsymbolic probes.c -o probes || exit 2
+run why probes caller
+expect 'why: a loop that probes a large frame ends with all of it' 0 'out:caller: 70024 bytes' '!out:unknown'
 run why --limit 10 small b
 expect 'why: over the limit' 0 'out:b: 16 of 10 bytes, 6 over'
 run diff small small

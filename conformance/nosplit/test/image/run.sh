@@ -2,9 +2,8 @@
 # run.sh - tests what nosplit reads out of ELF files: TAP on stdout.
 # usage: conformance/nosplit/test/image/run.sh [PROGRAM...]	more programs to compare
 # Functions and CFI are compared with readelf, lines with addr2line, all three with elfutils, notes
-# with a table; then
-# good files are made bad field by field under the sanitizers. SECONDS_EACH (3) of random
-# damage for each. CC, CFLAGS: as make has them.
+# with a table; then good files are made bad field by field under the sanitizers. SECONDS_EACH (3)
+# of random damage for each. CC, CFLAGS: as make has them.
 . conformance/nosplit/test/tap.sh
 dir=conformance/nosplit/test/image
 src=conformance/nosplit
