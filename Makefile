@@ -12,10 +12,12 @@ Q := $(if $(filter 1,$V),,@)
 say = $(if $(filter 1,$V),,@echo "  $(1)" >&2)
 
 include mk/data.mk
+include $(wildcard conformance/hosts/*/setup.mk)
 include mk/tools.mk
 include mk/nosplit.mk
 include mk/nosplit-test.mk
 include mk/kit.mk
+include $(wildcard conformance/hosts/*.mk $(filter-out %/setup.mk,$(wildcard conformance/hosts/*/*.mk)))
 include mk/gdb.mk
 include mk/budget.mk
 include mk/suite.mk

@@ -5,10 +5,11 @@
  */
 #include "arch.h"
 #include "offset.h"
+#include "section.h"
 #include "stack.h"
 #include "stacknote.h"
 
-	.section .note.GNU-stack, "", %progbits
+	NO_EXECUTABLE_STACK
 	.text
 	.set portkit.split, 1 /* this object takes part in split stacks */
 	.cfi_sections .debug_frame
@@ -23,12 +24,12 @@
 
 	/* For the stack analyzer (stacknote.h). */
 	.macro NOTE kind, where, what=0, value=0
-	.pushsection .nosplit, "", %progbits
+	NOTE_SECTION
 	PTR \kind
 	PTR \where
 	PTR \what
 	PTR \value
-	.popsection
+	SECTION_END
 	.endm
 	NOTE NoteVersion, 0, 0, 1
 
@@ -68,16 +69,16 @@
 	.endm
 
 	.macro RECORD name, frame, flags
-	.pushsection .rodata.str1.1, "aMS", %progbits, 1
+	NAME_SECTION
 .Lname\@:
 	.asciz "\name"
-	.popsection
-	.pushsection portkit_stack, "a", %progbits
+	SECTION_END
+	RECORD_SECTION
 	.balign PtrSize
 	PTR \name
 	PTR .Lname\@
 	.long \frame, 0, FuncAsm + \flags, 0
-	.popsection
+	SECTION_END
 	.endm
 
 	.macro TEXT name, frame, flags=0, align=16, kind=FuncAsm
@@ -86,12 +87,12 @@
 	.text
 	.balign \align
 	.globl \name
-	.type \name, %function
+	FUNCTION_BEGIN(\name)
 \name:
 	.cfi_startproc
 	.endm
 
 	.macro END name
 	.cfi_endproc
-	.size \name, . - \name
+	FUNCTION_END(\name)
 	.endm

@@ -115,7 +115,9 @@ static void gostart(void)
 {
 	struct g *gp = getg();
 
+#ifdef __GCC_HAVE_DWARF2_CFI_ASM
 	__asm__ volatile(".cfi_undefined " STRING(ReturnColumn)); /* no frame behind this one */
+#endif
 	gp->fn(gp->arg);
 	goexit();
 }

@@ -5,22 +5,24 @@ enum { MaxDepth = 64, MaxHz = 1000000 };
 
 static void (*profile)(uintptr_t *pcs, uint32_t n);
 
-/* What goes on, on g0, for gp: behind asmcgocall, and behind foreign code, of whose frames
- * nothing is known, the trace continues where asmcgocall was called, behind morestack in the function that splits, or to which lessstack returns. */
+/* What goes on, on g0, for gp. Behind asmcgocall, and behind foreign code, of whose frames
+ * nothing is known, the trace continues where asmcgocall was called; while a segment is
+ * changed, in the function that splits, or to which lessstack returns. */
 static uint32_t forgoroutine(struct g *gp, uintptr_t *pcs, uint32_t n)
 {
 	const struct funcrec *f = findfunc(pcs[n - 1] - 1);
+	bool splits = f && f->addr == (uintptr_t)__morestack;
 
-	if (n == MaxDepth)
+	if (n > MaxDepth - 2 || (f && !splits && f->addr != (uintptr_t)asmcgocall))
 		return n;
-	if (!f || f->addr == (uintptr_t)asmcgocall)
-		return n + callers(gp, gp->sched.pc, gp->sched.sp, pcs + n, MaxDepth - n);
-	if (f->addr == (uintptr_t)__morestack && gp->m->moving) {
-		if (gp->m->moving == Splitting)
-			pcs[n++] = gp->sched.pc + 1; /* not a return address */
-		return n + callers(gp, movingpc(gp), gp->sched.sp, pcs + n, MaxDepth - n);
-	}
-	return n;
+	if (!gp->m->moving)
+		return splits ? n : n + callers(gp, gp->sched.pc, gp->sched.sp, pcs + n, MaxDepth - n);
+	/* pcs that are not return addresses */
+	if (!splits)
+		pcs[n++] = (uintptr_t)__morestack + 1;
+	if (gp->m->moving == Splitting)
+		pcs[n++] = gp->sched.pc + 1;
+	return n + callers(gp, movingpc(gp), gp->sched.sp, pcs + n, MaxDepth - n);
 }
 
 /* On gsignal. A tick comes anywhere, also while a segment is changed. */

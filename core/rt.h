@@ -179,7 +179,7 @@ struct m {
 	bool racecall;	   /* in racecall: callbacks keep the P, and are not preempted */
 	bool needextram;   /* this was the last M for foreign threads: the callback makes another */
 	bool foreign;	   /* for threads that the runtime did not make */
-	uintptr_t hoststate[6]; /* of such a thread, the port's: what unminit puts back */
+	uintptr_t hoststate[7]; /* of such a thread, the port's: what unminit puts back */
 	struct gobuf hostframe; /* where rthostthread comes back */
 	uint32_t moving;   /* Splitting, Leaving: newstack or oldstack works for curg (trace.c) */
 	bool spinning;	   /* looks for goroutines to run, and is counted as doing so */
@@ -312,6 +312,9 @@ struct m *newm(void (*fn)(void *), void *arg);
  * unlockOSThread was called as often, or goexit. */
 void lockOSThread(void);
 void unlockOSThread(void);
+
+/* Walks all Ms there are; nil: the first. Any thread. */
+NOSPLIT struct m *mnext(struct m *mp);
 
 static inline NOSPLIT struct m *getm(void)
 {

@@ -56,7 +56,7 @@ static struct stktop *carve(struct stktop *list, uintptr_t n)
 	enum { Chunk = 256 << 10 };
 	char *p = fromos(Chunk);
 
-	for (char *q = p + Chunk; q > p; q -= n) {
+	for (char *q = p + Chunk; (uintptr_t)(q - p) >= n; q -= n) {
 		struct stktop *top = segment(q - n, n);
 		top->next = list;
 		list = top;

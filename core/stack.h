@@ -22,12 +22,12 @@
 #define StackBig 4096
 #ifdef PORTKIT_DEBUG_STACK
 #define StackLimit 1024
-#define StackFirst 4096 /* a goroutine's first segment */
-#define StackMin 8192   /* a later segment */
+#define StackFirst (4096 + StackSystem) /* a goroutine's first segment */
+#define StackMin (8192 + StackSystem)   /* a later segment */
 #else
 #define StackLimit 128
-#define StackFirst 1024
-#define StackMin 4096
+#define StackFirst (1024 + StackSystem)
+#define StackMin (4096 + StackSystem)
 #endif
 /* What g0 and gsignal, and the stacks that the OS gives, have below their guard, for what
  * may not split there: start-up, and the trace of a throw. */

@@ -24,6 +24,7 @@
 #define SwitchGone 2	/* nobody comes back to the caller */
 
 #ifndef __ASSEMBLER__
+#include "section.h"
 #if defined(PtrSize) && PtrSize == 8
 #define NOTE_WORD ".quad"
 #else
@@ -31,7 +32,7 @@
 #endif
 /* In an asm template; where, what and value are text that the assembler understands. */
 #define NOTE_TEXT(kind, where, what, value)                                                        \
-	"\n\t.pushsection .nosplit\n\t" NOTE_WORD " " STRING(kind) ", " where ", " what ", " value "\n\t.popsection\n"
+	"\n\t" NOTE_AGAIN "\n\t" NOTE_WORD " " STRING(kind) ", " where ", " what ", " value "\n\t" STRING(SECTION_END) "\n"
 /* Before an indirect call that a template with operands makes: it may go to callee. */
 #define NOTE_CALLS(callee) ".Lnote%=:" NOTE_TEXT(NoteCalls, ".Lnote%=", callee, "0") "\t"
 

@@ -46,6 +46,12 @@ struct m *allocm(void)
 	return mp;
 }
 
+/* Nosplit: of the port. An M is never freed. */
+struct m *mnext(struct m *mp)
+{
+	return mp ? mp->link : (struct m *)atomicloadp((uintptr_t *)&sched.allm);
+}
+
 static intptr_t askhost(void *mp)
 {
 	intptr_t r = hostthread(mp);

@@ -4,6 +4,7 @@
 narrow = $(if $(filter command line,$(origin $(1))),$($(1)))
 ARCHS := $(patsubst arch/%/arch.mk,%,$(wildcard arch/*/arch.mk))
 OSES := $(patsubst os/%/os.mk,%,$(wildcard os/*/os.mk))
+OSES := $(filter linux,$(OSES)) $(filter-out linux,$(OSES))
 ONLY_ARCH := $(call narrow,ARCH)
 ONLY_OS := $(call narrow,OS)
 ONLY_TEST := $(call narrow,TEST)
@@ -46,4 +47,17 @@ endif
 arch_of = $(firstword $(subst -, ,$(1)))
 os_of = $(word 2,$(subst -, ,$(1)))
 variant_of = $(word 3,$(subst -, ,$(1)))
+# What the os says of this arch: $1 key, $2 build
+os_key = $($(call os_of,$(2)).$(1).$(call arch_of,$(2)))
+triple_of = $(or $(call os_key,triple,$(1)),$($(call arch_of,$(1)).triple))
+plugin_of = $(PLUGINDIR)/$(call arch_of,$(1))$(if $(call os_key,triple,$(1)),-$(call os_of,$(1)))/split.so
+ldflags_of = $($(call arch_of,$(1)).cflags) $(call os_key,cflags,$(1)) $($(call os_of,$(1)).ldflags) $(call os_key,ldflags,$(1))
+# What an image's name follows where it is not run natively, with the blank.
+runner_of = $(if $(call os_key,how,$(1)),$(call os_key,runner,$(1)) ,$(if $($(call arch_of,$(1)).emulator),$($(call arch_of,$(1)).emulator) ))
+# Those that can be built here; of the others absent.PORT is the reason (conformance/hosts/*/setup.mk).
+PRESENT = $(foreach p,$(PORTS),$(if $(absent.$p),,$p))
+absent_of = $(absent.$(call arch_of,$(1))-$(call os_of,$(1)))
+# Of those ports, the files that their runners need: conformance/hosts/*.mk
+needs_of = $(foreach p,$(1),$(needs.$p))
+LINUX_ARCHS := $(foreach p,$(filter %-linux,$(PORTS)),$(call arch_of,$p))
 PORT_ARCHS := $(sort $(foreach p,$(PORTS),$(call arch_of,$p)))

@@ -11,4 +11,4 @@ check: $(NOSPLIT_TRACE) $(NOSPLIT_MEASURE)
 #: make truth               depths that nosplit gives beside those of runs under qemu-user (ARCH=386)
 .PHONY: truth
 truth: $(NOSPLIT_TRACE) $(NOSPLIT_MEASURE)
-	$(Q)s=0; for a in $(PORT_ARCHS); do $(NOSPLITDIR)/test/truth/run.sh $$a $(NOSPLIT_TRACE) $(NOSPLIT_MEASURE) || s=1; done; exit $$s
+	$(Q)s=0; for a in $(LINUX_ARCHS); do $(NOSPLITDIR)/test/truth/run.sh $$a $(NOSPLIT_TRACE) $(NOSPLIT_MEASURE) || s=1; done; exit $$s

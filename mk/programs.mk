@@ -14,14 +14,15 @@ endif
 PROGRAMS += $(if $(OUTSIDEHOST),,$(OUTSIDENAME))
 NAME := $(OUTSIDENAME)
 endif
-program_of = $(OUT)/$(1)/programs/$(2)
+program_of = $(OUT)/$(1)/programs/$(2)$($(call os_of,$(1)).imagesuffix)
 
 # $1 build, $2 arch, $3 os
 define PROGRAMIMAGES
-$(foreach i,$(PROGRAMS),$(call program_of,$(1),$i)): $(OUT)/$(1)/programs/%: $(OUT)/$(1)/conformance/programs/%.o $(OUT)/$(1)/contract.ok
+$(foreach i,$(PROGRAMS),$(call program_of,$(1),$i)): $(OUT)/$(1)/programs/%$($(3).imagesuffix): $(OUT)/$(1)/conformance/programs/%.o $(OUT)/$(1)/contract.ok $(call writer_of,$(1))
 	@mkdir -p $$(@D)
-	$$(Q)$($(2).triple)-gcc $($(2).cflags) $($(3).ldflags) $$(filter %.o,$$^) $$($(1).obj) -o $$@
+	$$(Q)$(call triple_of,$(1))-gcc $(call ldflags_of,$(1)) $$(filter %.o,$$^) $$($(1).obj) $($(call os_of,$(1)).libs) -o $$@
 	$$(Q)$(CONTRACT) image core/port.list $$@
+	$(call written,$(1))
 endef
 $(foreach p,$(PORTS),$(eval $(call PROGRAMIMAGES,$p,$(call arch_of,$p),$(call os_of,$p)))\
 	$(eval $(foreach i,$(PROGRAMS),$(call program_of,$p,$i)): $(OUT)/$p/program.o))
@@ -45,7 +46,7 @@ endif
 
 # The port that is asked for, or the one that most machines can run as it is.
 program_port := $(firstword $(if $(ONLY_ARCH),$(PORTS),$(filter amd64-%,$(PORTS)) $(PORTS)))
-run_program = $(if $(filter $(shell uname -m),$($(call arch_of,$(program_port)).native)),,$($(call arch_of,$(program_port)).emulator) )$<
+run_program = $(if $(call os_key,how,$(program_port))$(if $(filter $(shell uname -m),$($(call arch_of,$(program_port)).native)),,foreign),$(call runner_of,$(program_port)))$<
 
 #: make program NAME=sum    builds conformance/programs/NAME.c and runs it (ARCH=386 for that port)
 #: make program FILE=x.c    builds and runs x.c (more files: "x.c y.c") from anywhere; HOST=main.c:
@@ -57,14 +58,17 @@ ifeq ($(filter $(PROGRAMS),$(NAME)),)
 $(error make program: NAME=$(NAME): expected one of: $(PROGRAMS); or FILE=)
 endif
 endif
-program: $(call program_of,$(program_port),$(NAME))
+program: $(call program_of,$(program_port),$(NAME)) $(call needs_of,$(program_port))
 	$(Q)$(run_program)
-profile-demo: $(call program_of,$(program_port),profile)
+profile-demo: $(call program_of,$(program_port),profile) $(call needs_of,$(program_port))
 	$(Q)$(run_program)
 
 # The program that the README shows: it is the one in the file, and its sum is right.
-SUMS := $(foreach p,$(PORTS),$(call program_of,$p,sum))
-hostlines += $(if $(ONLY_TEST),,$(foreach p,$(PORTS),$(call host,programs,readme-$p,conformance/programs/readme.sh,60,conformance/programs/readme.sh $($(call arch_of,$p).emulator) $(call program_of,$p,sum))))
+SUMS := $(foreach p,$(PRESENT),$(call program_of,$p,sum))
+hostlines += $(if $(ONLY_TEST),,$(foreach p,$(PRESENT),$(call host,programs,readme-$p,conformance/programs/readme.sh,60,conformance/programs/readme.sh $(call runner_of,$p)$(call program_of,$p,sum))))
+
+# The file that the OS loads, where it is not ELF.
+hostlines += $(if $(ONLY_TEST),,$(foreach p,$(PRESENT),$(if $(call writer_of,$p),$(call host,tools,image-$p,conformance/hosts/image/test.sh,60,conformance/hosts/image/test.sh $(TOOLDIR)/image $(call triple_of,$p) $($(call os_of,$p).writer) $(call program_of,$p,sum).elf $(call program_of,$p,sum)))))
 check: $(SUMS)
 # What the README says of a program that is somewhere else, and of a host.
 hostlines += $(if $(ONLY_TEST),,$(foreach p,$(filter %-linux,$(PORTS)),$(call host,programs,outside-$p,conformance/programs/outside.sh,240,conformance/programs/outside.sh $(call arch_of,$p))))

@@ -6,11 +6,12 @@ SOAKTEST := conformance/programs/R06-soak.c
 soak_images = $(foreach p,$(PORTS),$(call image_of,$p,$(SOAKTEST)))
 
 # $1 port: a line for each way that it is run
-soaklines = $(foreach h,native $($(call arch_of,$(1)).emulator),$(call arch_of,$(1)) $h $(if $(filter native,$h),,$h )$(call image_of,$(1),$(SOAKTEST))$(NL))
+soaklines = $(if $(call os_key,how,$(1)),$(call arch_of,$(1)) $(call os_of,$(1)) $(call runner_of,$(1))$(call image_of,$(1),$(SOAKTEST))$(NL),$(call soakarch,$(1)))
+soakarch = $(foreach h,native $($(call arch_of,$(1)).emulator),$(call arch_of,$(1)) $h $(if $(filter native,$h),,$h )$(call image_of,$(1),$(SOAKTEST))$(NL))
 
 #: make soak SECONDS=60     goroutines of every kind at once, invariants checked; ends in counts (ARCH=386 for one port)
 .PHONY: soak
-soak: $(soak_images)
+soak: $(soak_images) $(call needs_of,$(PORTS))
 	@mkdir -p $(PLAN)
 	$(file >$(PLAN)/soak,$(foreach p,$(PORTS),$(call soaklines,$p)))
 	$(Q)failed=0; while read -r arch how command <&3; do \

@@ -20,7 +20,7 @@ $(TOOLDIR)/$(1): $(2) $(wildcard $(dir $(firstword $(2)))*.h) core/stack.h core/
 	$$(Q)$$(HOSTCC) -std=c11 -D_GNU_SOURCE $$(HOSTCFLAGS) -Wall -Wextra -Werror -Icore $(2) $(3) -o $$@
 endef
 $(eval $(call HOSTTOOL,runner,$(wildcard conformance/runner/*.c)))
-$(eval $(call HOSTTOOL,contract,mk/contract/contract.c,-lelf))
+$(eval $(call HOSTTOOL,contract,$(wildcard mk/contract/*.c),-lelf))
 
 # The runner once more, to be tested under the sanitizers.
 SANITIZED := $(TOOLDIR)/sanitized/runner
@@ -31,12 +31,14 @@ $(SANITIZED): $(wildcard conformance/runner/*.[ch]) | setup
 		$(filter %.c,$^) -o $@
 
 PLUGINSRC := $(wildcard mk/plugin/*.cc)
+# $1 arch, $2 triple, $3 plugin
 define PLUGIN
-$(PLUGINDIR)/$(1)/split.so: $(PLUGINSRC) $(wildcard mk/plugin/*.h) arch/$(1)/split.h core/stack.h core/stacknote.h arch/$(1)/arch.mk | setup
-	$$(call say,PLUGIN $(1))
+$(3): $(PLUGINSRC) $(wildcard mk/plugin/*.h) arch/$(1)/split.h core/stack.h core/stacknote.h arch/$(1)/arch.mk | setup
+	$$(call say,PLUGIN $(2))
 	@mkdir -p $$(@D)
 	$$(Q)$$(HOSTCXX) -shared -fPIC -fno-rtti -O2 -Wall -Wextra -Werror -Icore -Iarch/$(1) \
 		-DARCH_NAME='"$(1)"' -DCALL_SIZE=$($(1).callsize) \
-		-isystem $$$$($($(1).triple)-gcc -print-file-name=plugin)/include $(PLUGINSRC) -o $$@
+		-isystem $$$$($(2)-gcc -print-file-name=plugin)/include $(PLUGINSRC) -o $$@
 endef
-$(foreach a,$(PORT_ARCHS),$(eval $(call PLUGIN,$a)))
+$(foreach a,$(PORT_ARCHS),$(eval $(call PLUGIN,$a,$($a.triple),$(PLUGINDIR)/$a/split.so)))
+$(foreach p,$(PORTS),$(if $(call os_key,triple,$p),$(eval $(call PLUGIN,$(call arch_of,$p),$(call triple_of,$p),$(call plugin_of,$p)))))

@@ -1,4 +1,5 @@
 #include "asm.h"
+#include "macros.h"
 
 #define AX rax
 #define SP rsp

@@ -1,5 +1,5 @@
 #include "asm.h"
-#include "preserve.h"
+#include "macros.h"
 
 /* A split prologue jumps here with
  *	r11	frame / 16 << 12 | argument words

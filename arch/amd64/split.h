@@ -7,6 +7,10 @@
 #define SPLIT_WORD ".quad"
 #define SPLIT_SMALL "cmpq\t(%%r14), %%rsp\n\tjbe\t.Lsplit{ID}\n.Lbody{ID}:"
 #define SPLIT_LARGE "leaq\t-{N}(%%rsp), %%r11\n\tcmpq\t(%%r14), %%r11\n\tjbe\t.Lsplit{ID}\n.Lbody{ID}:"
+/* A frame that sp may be smaller than: nothing is below 64 KiB, on any system. */
+#define SPLIT_HUGE_FRAME 0xffff
+#define SPLIT_HUGE \
+	"movq\t(%%r14), %%r11\n\taddq\t${N}, %%r11\n\tcmpq\t%%r11, %%rsp\n\tjbe\t.Lsplit{ID}\n.Lbody{ID}:"
 #define SPLIT_ROUND(n) (n)
 #define SPLIT_LOAD(v) "movl\t${V}, %%r11d\n\t"
 #define SPLIT_CALL "leaq\t.Lbody{ID}(%rip), %r10\n\tjmp\t{STUB}\n"

@@ -1,4 +1,5 @@
 #include "asm.h"
+#include "macros.h"
 
 /* void _start(void): the OS leaves argc, argv, envp and auxv at rsp. */
 	TEXT _start, 16
@@ -16,7 +17,7 @@
  * interrupted code may have been foreign, so g comes from thread-local storage;
  * sigreturn restores r14. */
 	TEXT sigtramp, 16
-	movq G_OPERAND, %r14
+	LOADG(%r14)
 	testq %r14, %r14
 	jz badsignal
 	movq g_m(%r14), %rax

@@ -1,5 +1,5 @@
 #include "asm.h"
-#include "preserve.h"
+#include "macros.h"
 
 /* Saves the caller's context in the gobuf at reg, but for g and ret; clobbers rax. */
 	.macro SAVE reg, at
@@ -25,11 +25,7 @@
 	RESUME movq gobuf_sp(%rdi), %rsp
 	.cfi_undefined rip
 	movq gobuf_g(%rdi), %r14
-	movq gobuf_regs(%rdi), %rbx
-	movq gobuf_regs+8(%rdi), %rbp
-	movq gobuf_regs+16(%rdi), %r12
-	movq gobuf_regs+24(%rdi), %r13
-	movq gobuf_regs+32(%rdi), %r15
+	RESTORE %rdi, 0
 	movl gobuf_ret(%rdi), %eax
 	jmp *gobuf_pc(%rdi)
 	END gogo
@@ -65,11 +61,7 @@
 	shrl $4, %r11d
 	leaq 1f(%rip), %r10
 	jmp morestack10
-1:	pushq %rbp
-	.cfi_def_cfa_offset 16
-	.cfi_offset rbp, -16
-	movq %rsp, %rbp
-	.cfi_def_cfa_register rbp
+1:	LINK
 	pushq %rbx
 	.cfi_offset rbx, -24
 	pushq %rbx
@@ -95,20 +87,14 @@
 	movq %rax, (%rbx)
 	movq %rdx, 8(%rbx)
 	movq -8(%rbp), %rbx
-	leave
-	.cfi_def_cfa rsp, 8
-	ret
+	UNLINK
 	END reflectcall
 
 /* intptr_t asmcgocall(intptr_t (*fn)(void *): rdi, void *arg: rsi). rax fn, rcx m, rdx
  * g, which rbx keeps: that waits on g0's stack, at 8(rsp). On g0 and gsignal the stack
  * stays. cgocallback relies on the frame: CallbackFrame bytes below the caller's sp. */
 	TEXT asmcgocall, 16, FuncDynamic
-	pushq %rbp
-	.cfi_def_cfa_offset 16
-	.cfi_offset rbp, -16
-	movq %rsp, %rbp
-	.cfi_def_cfa_register rbp
+	LINK
 	movq %rdi, %rax
 	movq %rsi, %rdi
 	movq %r14, %rdx
@@ -131,7 +117,5 @@
 	movq %rbx, %r14
 	movq 8(%rsp), %rbx
 	.cfi_restore_state
-	leave
-	.cfi_def_cfa rsp, 8
-	ret
+	UNLINK
 	END asmcgocall

@@ -16,7 +16,7 @@
 	.cfi_def_cfa_register BP
 	push %OWN
 	.cfi_offset OWN, -3*PtrSize
-	mov G_OPERAND, %OWN
+	LOADG(%OWN)
 	test %OWN, %OWN
 	jz 2f
 1:	push g_sched+gobuf_sp(%OWN) /* struct callback */
@@ -52,7 +52,7 @@
 2:	KEEP
 	call needm
 	BACK
-	mov G_OPERAND, %OWN
+	LOADG(%OWN)
 	jmp 1b
 4:	lea -5*PtrSize(%BP), %SP
 	call dropm

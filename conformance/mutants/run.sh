@@ -25,16 +25,19 @@ field() { printf '%s\n' "$row" | cut -f"$1"; }
 id=$1 arch=$(field 2) file=$(field 3) test=$(field 4) variant=$(field 5) what=$(field 6) says=$(field 7)
 
 dir=build/mutants/$id
-build=$arch-linux
-[ "$variant" = - ] || build=$build-$variant
+os=linux
+case $arch in *-*) os=${arch#*-} arch=${arch%%-*} ;; esac
+key() { sed -n "s/^$1 = //p" "os/$os/os.mk"; }
+build=$arch-$os
+case $variant in - | hostile | old) ;; *) build=$build-$variant ;; esac
 source=$(echo conformance/*/"$test"-*.c)
 name=$(basename "$source" .c)
 case $test in
 contract) target=contract.ok ;; # the build itself must fail
-budget) target=budget/kit ;;	# nosplit must find it, on the image that is all of the kit
+budget) target=budget/kit$(key imagesuffix) ;;	# nosplit must find it, on the image that is all of the kit
 *)
 	[ -f "$source" ] || usage "$id: no such test: conformance/*/$test-*.c"
-	target=test/$name
+	target=test/$name$(key imagesuffix)
 	;;
 esac
 for need in "build/$build/contract.ok" "build/$build/conformance/test.o" build/tools/contract build/tools/runner build/tools/nosplit; do
@@ -79,14 +82,14 @@ awk -v id="$id" -f conformance/mutants/apply.awk $list "$file" 2>"$dir/log" >"$d
 # it is what the mutant breaks: then it is made of one unit that includes all, which
 # takes a fifth of the time, and the family's unsplit build, which has no checks, stays.
 # Their paths are relative, because make takes no space in a name.
-set -- BUILD=build TOOLDIR=../../tools "ARCH=$arch" OS=linux SETUP=no V=0 -o setup -o ../../tools/contract
+set -- BUILD=build TOOLDIR=../../tools "ARCH=$arch" "OS=$os" SETUP=no V=0 -o setup -o ../../tools/contract
 case $test in contract | budget) ;; *) set -- "$@" "TEST=$test" ;; esac
 case $file in
 mk/plugin/* | arch/*/split.h | core/stack.h)
 	(cd "$dir/mk/plugin" && printf '#include "%s"\n' *.cc >.all && mv .all all.cc)
 	set -- "$@" PLUGINSRC=mk/plugin/all.cc -o "build/$build/gen/family_ref.o"
 	;;
-*) set -- "$@" PLUGINDIR=../../plugin -o "../../plugin/$arch/split.so" ;;
+*) set -- "$@" PLUGINDIR=../../plugin -o "../../plugin/$arch/split.so" -o "../../plugin/$arch-$os/split.so" ;;
 esac
 # Not a part of the make that may have called us: it has other variables.
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
@@ -100,7 +103,7 @@ if [ "$test" = contract ]; then
 fi
 [ $status -eq 0 ] || verdict 1 "does not build" "$dir/log"
 if [ "$test" = budget ]; then
-	build/tools/nosplit check --color never --label "linux/$arch" "$dir/build/$build/$target" >"$dir/judged" 2>&1
+	build/tools/nosplit check --color never --label "$os/$arch" "$dir/build/$build/$target" >"$dir/judged" 2>&1
 	status=$?
 	line=$(grep -F -e "$says" "$dir/judged" | head -n 1)
 	[ $status -ne 0 ] || verdict 1 "survived nosplit"
@@ -110,18 +113,20 @@ fi
 
 # judge HOW [EMULATOR]: as the suite does it, but on this image.
 judge() {
-	printf 'linux/%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$arch" "$variant" "$1" "$subject" "$test" "$source" $limit \
+	printf '%s/%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$os" "$arch" "$variant" "$1" "$subject" "$test" "$source" $limit \
 		"${2-}${2+ }$dir/build/$build/$target" >"$dir/plan.tsv"
 	build/tools/runner --color never -o "$dir/report" "$dir/plan.tsv" >"$dir/judged" 2>"$dir/log" </dev/null
 	status=$?
 }
+how=$(key "how\.$arch")
 emulator=$(sed -n 's/^emulator = //p' "arch/$arch/arch.mk")
 case " $(sed -n 's/^native = //p' "arch/$arch/arch.mk") " in
-*" $(uname -m) "*) judge native ;;
-*) judge "$emulator" "$emulator" ;;
+*" $(uname -m) "*) [ -n "$how" ] || judge native ;;
+*) [ -n "$how" ] || judge "$emulator" "$emulator" ;;
 esac
+[ -z "$how" ] || judge "$how" "$(key "runner\.$arch")$(case $variant in hostile | old) echo " --$variant" ;; esac)"
 # A kernel without the means for this arch.
-! grep -q 'Exec format error' "$dir/judged" || judge "$emulator" "$emulator"
+[ -n "$how" ] || ! grep -q 'Exec format error' "$dir/judged" || judge "$emulator" "$emulator"
 
 # The report has a few lines of what was printed; all of it is with the TAP.
 line=$(grep -hF -e "$says" "$dir/judged" "$dir"/report/tap/*/*.tap | head -n 1 | sed 's/^[ #]*//')

@@ -85,6 +85,13 @@ static void unmap(struct elffile *e)
 		munmap(e->copy, e->n);
 }
 
+void image_replace(struct image *im, const uint8_t *bytes, size_t n)
+{
+	unmap(im->elf);
+	im->elf->mapped = false;
+	copy_bytes(im->elf, bytes, n);
+}
+
 struct image *image_open(const char *path, const void *bytes, size_t n, char err[256])
 {
 	struct image *im = mem_alloc(sizeof *im);
@@ -95,7 +102,8 @@ struct image *image_open(const char *path, const void *bytes, size_t n, char err
 	im->path = path;
 	im->elf = e;
 	e->err = err;
-	good = (bytes != NULL ? copy_bytes(e, bytes, n) : map_file(im)) && elf_read(im);
+	good = (bytes != NULL ? copy_bytes(e, bytes, n) : map_file(im)) &&
+		(!pe_is(e->bytes, e->n) || pe_read(im)) && elf_read(im);
 	if (good)
 		elf_hide(e);
 	if (good && im->arch->open != NULL)

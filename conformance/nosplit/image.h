@@ -2,6 +2,7 @@
  * image.h - what the files that read ELF share, and nobody else includes (the tests aside).
  *
  *	elf.c		headers, segments, sections, symbols: everything validated once, before use
+ *	pe.c pe_*.c	PE images, as ELF
  *	reloc.c		relocations, and the words they change
  *	dwarf.c		what libdw gets to see
  *	cfi.c cfa.c	DWARF: CFA rules
@@ -166,6 +167,13 @@ static inline struct node *node_of(struct func *f)
 {
 	return (struct node *)f;
 }
+
+/* The bytes of the file are these from now on: they stay as long as the image. */
+void image_replace(struct image *, const uint8_t *bytes, size_t n);
+
+/* pe.c */
+bool pe_is(const uint8_t *bytes, size_t n);
+bool pe_read(struct image *); /* replaces them by an ELF file */
 
 /* elf.c */
 bool elf_read(struct image *);

@@ -47,3 +47,11 @@ const char *run_command(const struct plan *p, const struct test *t)
 		buf_fmt(&b, "%s%s", arg == t->argv ? "" : " ", *arg);
 	return buf_keep(&b);
 }
+
+bool modelled(const struct plan *p)
+{
+	for (size_t i = 0; i < p->nrows; i++)
+		if (strstr(p->rows[i].how, "personality"))
+			return true;
+	return false;
+}

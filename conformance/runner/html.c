@@ -87,7 +87,10 @@ static void matrix(struct buf *b)
 	buf_str(b,
 		"<section aria-labelledby=\"h-matrix\">\n<h2 id=\"h-matrix\">Matrix</h2>\n"
 		"<p class=\"dim\">Passed of all, by port and subject. "
-		"<b>!</b> has failures, <b>~</b> has skips.</p>\n"
+		"<b>!</b> has failures, <b>~</b> has skips. ");
+	if (modelled(plan))
+		buf_str(b, MODELLED ".");
+	buf_str(b, "</p>\n"
 		"<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Matrix\"><table "
 		"class=\"matrix\">\n"
 		"<thead><tr><th scope=\"col\">port</th>");

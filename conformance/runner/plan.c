@@ -125,7 +125,7 @@ void plan_read(struct plan *p, const char *name)
 
 		tsv_name(&t, 0, "port", "/._-");
 		tsv_name(&t, 1, "variant", "._-");
-		tsv_name(&t, 2, "how", "._-");
+		tsv_name(&t, 2, "how", "._-+");
 		tsv_name(&t, 3, "subject", "._-");
 		tsv_name(&t, 4, "id", "._-");
 		new.row = find_row(p, t.f);

@@ -230,6 +230,10 @@ void judge(struct context *c, struct test *t);
 struct result *result_add(struct test *t, const char *id, enum status status);
 const char *sentence_of(const struct context *c, const struct test *t);
 
+/* count.c: some row is run by a model of an OS's kernel. */
+#define MODELLED "personality: by our model of the kernel, not the kernel"
+bool modelled(const struct plan *p);
+
 /* ends.c: words for how a test ended, as lines added to b. */
 void say_end(struct buf *b, const struct test *t);
 void say_cannot(struct buf *b, const struct plan *p, const struct test *t);

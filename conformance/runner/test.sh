@@ -232,6 +232,12 @@ EOF
 printf '# id\n\nS01\tsleep\tSleeps.\tfutex(2)\nL01\tlock\tLocks.\tGo\n' >assertions
 run -j 4 plan
 expect 'matrix of ports by subjects with marks' 1 'out:linux/arm' 'out:1/2!' 'out:4 passed, 2 failed, 0 skipped'
+sed 's/native/qemu-arm+personality/' plan >plan2
+run -o rep/states plan2
+expect 'a row that a model runs says so' 1 'out:personality: by our model of the kernel, not the kernel' \
+	'rep/states/index.html:our model of the kernel'
+run plan
+expect 'and no other does' 1 '!out:our model'
 run --summary-only plan
 expect '--summary-only' 1 '!out:FAIL' 'out:1/2!' 'out:4 passed, 2 failed, 0 skipped'
 run --assertions assertions plan

@@ -189,6 +189,8 @@ void text_report(const struct plan *p, bool use_color, bool summary_only)
 	if (all.failed + all.skipped > 0)
 		printf("%s%s%s\n", all.failed ? "! has failures" : "",
 			all.failed && all.skipped ? ", " : "", all.skipped ? "~ has skips" : "");
+	if (modelled(p))
+		printf("%s\n", MODELLED);
 	if (!summary_only) {
 		for (i = 0; i < p->ntests; i++)
 			failures(&p->tests[i]);

@@ -69,7 +69,7 @@ void xfails_read(
 	x->name = name;
 	tsv_open(&t, name);
 	while (tsv_next(&t, 3, "port, id, reason")) {
-		tsv_name(&t, 0, "port", "/._- ");
+		tsv_name(&t, 0, "port", "/._-+ ");
 		tsv_name(&t, 1, "id", "._-");
 		x->x = grow(x->x, x->n, &x->cap, sizeof *x->x);
 		x->x[x->n++] = (struct xfail){t.f[0], t.f[1], t.f[2], t.line};

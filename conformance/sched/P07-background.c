@@ -2,13 +2,12 @@
  * and neither does a parked or a locked one; a sleeping one does. */
 #include "test.h"
 
-static struct note never;
+static struct note never[2]; /* a sleeper each */
 
 static void background(void *arg)
 {
-	(void)arg;
 	getg()->background = true;
-	notetsleepg(&never, -1);
+	notetsleepg(arg, -1);
 }
 
 static void locked(void *arg)
@@ -21,8 +20,8 @@ static void locked(void *arg)
 TEST("P07")
 {
 	gomaxprocs(3);
-	newproc(background, 0);
-	newproc(background, 0);
+	newproc(background, &never[0]);
+	newproc(background, &never[1]);
 	newproc(locked, 0);
 	tsleep(50000000, "the timer keeps it alive");
 	gomaxprocs(1);

@@ -1,7 +1,9 @@
 /* No goroutine that is made runnable waits while a P is idle, wherever those who look for
  * work and those who give up stand at that moment. The moments are forced: a thread holds
- * the scheduler's lock, and the test stands before futexwakeup (ld --wrap, mk/kit.mk). */
+ * the scheduler's lock, and the test stands before the wakeups (ld --wrap, mk/kit.mk). */
 #include "sched.h"
+
+#include "layer.h"
 #include "test.h"
 
 enum { Rounds = 20 };
@@ -11,17 +13,15 @@ static uint32_t ran, held, letgo, counted;
 static struct p *taken;
 static struct m *mainm;
 
-NOSPLIT void __real_futexwakeup(uint32_t *addr, uint32_t n);
-NOSPLIT void __wrap_futexwakeup(uint32_t *addr, uint32_t n);
-
 /* When main's M, which stood for one that spins but has found no P, unlocks: whoever has
  * the lock next may put a P away, and must not find it counted. */
-void __wrap_futexwakeup(uint32_t *addr, uint32_t n)
+NOSPLIT static void unlocking(void)
 {
-	if (addr == &sched.lock.key && taken && getm() == mainm)
+	if (taken && getm() == mainm)
 		counted += atomicload(&sched.nmspinning);
-	__real_futexwakeup(addr, n);
 }
+
+BEFORE_WAKEUP(&sched.lock, unlocking)
 
 static void waits(void *arg)
 {

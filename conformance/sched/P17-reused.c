@@ -1,8 +1,10 @@
 /* Who has received from a channel, or sent to it, may use its memory for something else:
  * the other side, which readied it, does not touch the channel any more. The test stands
- * before futexwakeup (ld --wrap, mk/kit.mk): the one that wakes a P for who is ready
+ * behind the wakeups (ld --wrap, mk/kit.mk): the one that wakes a P for who is ready
  * goes on only when that has filled the channel with a pattern. */
 #include "sched.h"
+
+#include "layer.h"
 #include "test.h"
 
 enum { Pattern = 0x55, Often = 20 };
@@ -11,12 +13,8 @@ static struct chan c;
 static struct m *waker; /* whose wakeup waits, or nil */
 static uint32_t filled, hits, damaged, ended;
 
-NOSPLIT void __real_futexwakeup(uint32_t *addr, uint32_t n);
-NOSPLIT void __wrap_futexwakeup(uint32_t *addr, uint32_t n);
-
-void __wrap_futexwakeup(uint32_t *addr, uint32_t n)
+NOSPLIT static void woke(void)
 {
-	__real_futexwakeup(addr, n);
 	if (getm() != waker)
 		return;
 	waker = 0;
@@ -24,6 +22,8 @@ void __wrap_futexwakeup(uint32_t *addr, uint32_t n)
 		usleep(1000);
 	xadd(&hits, atomicload(&filled));
 }
+
+AFTER_WAKEUP(woke)
 
 /* Is done with the channel, and has another use for its memory. */
 static void other(void *sends)

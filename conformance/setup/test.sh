@@ -93,6 +93,10 @@ data 'os.mk without a key' $o /^archs/d "error: $o: missing key 'archs'"
 data 'os.mk without g of an arch' $o /^g.arm/d "error: $o: missing key 'g.arm': where arm keeps g"
 data 'os.mk with an unknown sleep model' $o 's/^sleep.*/sleep = futex nap/' "error: $o:[0-9]+: sleep = futex nap: expected one of: futex sema"
 data 'os.mk with a bad value' $o 's/^emulated.*/emulated = maybe/' "error: $o:[0-9]+: emulated = maybe: expected one of: yes no"
+data 'os.mk with a command for an arch, and no label' $o '$s/.*/&\nrunner.arm = sh/' "error: $o: 'how.arm' and 'runner.arm' go together"
+data 'os.mk with an unknown variant' $o '$s/.*/&\nvariants = sema O9/' "error: $o:[0-9]+: variants: 'O9': expected some of: none sema hostile"
+data 'os.mk that skips what is no test' $o '$s/.*/&\nskip.sleep = no time/' "error: $o:[0-9]+: unknown key 'skip.sleep'"
+data 'os.mk without a reason for a clock that jumps' $o 's/^monotonic.*/monotonic = no/' "error: $o:[0-9]+: monotonic = no: expected yes, or no and the reason"
 cp -p $a "$tmp/saved"
 sed /^triple/d "$tmp/saved" >$a
 expect 'make with a malformed arch.mk' 2 "$a: missing key 'triple'" kitmake help
@@ -118,7 +122,7 @@ rm build
 # ---- set-up ----
 bin=$tmp/bin
 mkdir "$bin" "$tmp/fake"
-for t in sh env uname gcc g++ clang readelf gdb-multiarch script dot xmllint mandoc sort tr mkdir tail x86_64-linux-gnu-gcc qemu-x86_64; do
+for t in sh env uname gcc g++ clang readelf gdb-multiarch sort tr mkdir tail x86_64-linux-gnu-gcc qemu-x86_64; do
 	path=$(command -v $t) && ln -s "$path" "$bin/$t"
 done
 printf '#!/bin/sh\necho 1000\n' >"$bin/id"

@@ -1,6 +1,6 @@
-/* Holds a port against core/port.list, by what its ELF files say:
+/* Holds a port against core/port.list, by what its object files say:
  *
- *   contract objects ARCH OS "SLEEP..." core/port.list OBJECT...
+ *   contract objects ARCH OS[+SHARED] "SLEEP..." core/port.list OBJECT...
  *	before linking: every symbol of the contract is there, and none besides;
  *	every object was built with the split plugin (or includes asm.h)
  *   contract image core/port.list IMAGE
@@ -8,19 +8,16 @@
  *	contract calls nosplit do not split
  *
  * One line a finding, exit 1; exit 2 for a bad call or input. An object belongs
- * to the arch or the os by the arch/ or os/ in its path. Depends on libelf.
+ * to the arch or the os by the arch/ or os/ in its path. What an os has besides the
+ * contract begins with OS_, or with SHARED_, its folder that others have, too.
  */
 #include <err.h>
-#include <fcntl.h>
-#include <gelf.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "object.h"
 #include "stack.h"
 
 struct row {
@@ -91,69 +88,62 @@ static struct row *lookup(const char *name)
 	return 0;
 }
 
-static Elf *openelf(const char *name, int *fd)
+void damaged(const struct object *o)
 {
-	*fd = open(name, O_RDONLY);
-	if (*fd < 0)
-		err(2, "%s", name);
-	Elf *e = elf_begin(*fd, ELF_C_READ, 0);
-	if (!e || elf_kind(e) != ELF_K_ELF)
-		errx(2, "%s: not an ELF file", name);
-	/* libelf shows a file that was cut as one without symbols. */
-	GElf_Ehdr eh;
-	struct stat st;
-	if (!gelf_getehdr(e, &eh) || fstat(*fd, &st) != 0 ||
-	    eh.e_shoff + (uint64_t)eh.e_shnum * eh.e_shentsize > (uint64_t)st.st_size)
-		errx(2, "%s: damaged or cut short: remove it and run make again", name);
-	return e;
+	errx(2, "%s: damaged or cut short: remove it and run make again", o->path);
 }
 
-static Elf_Data *section(Elf *e, unsigned type, const char *name, GElf_Shdr *sh)
+static void openobject(struct object *o, const char *path)
 {
-	size_t strings;
+	FILE *f = fopen(path, "r");
+	size_t n, room = 1 << 16;
 
-	if (elf_getshdrstrndx(e, &strings) != 0)
-		return 0;
-	for (Elf_Scn *s = elf_nextscn(e, 0); s; s = elf_nextscn(e, s)) {
-		if (!gelf_getshdr(s, sh) || sh->sh_type != type)
-			continue;
-		const char *n = elf_strptr(e, strings, sh->sh_name);
-		if (!name || (n && strcmp(n, name) == 0))
-			return elf_getdata(s, 0);
+	*o = (struct object){ .path = path, .bytes = malloc(room) };
+	if (!f)
+		err(2, "%s", path);
+	while (o->bytes && (n = fread(o->bytes + o->n, 1, room - o->n - 1, f)) > 0) {
+		o->n += n;
+		if (o->n + 1 == room)
+			o->bytes = realloc(o->bytes, room *= 2);
 	}
-	return 0;
+	if (ferror(f) || !o->bytes)
+		err(2, "%s", path);
+	fclose(f);
+	o->bytes[o->n] = 0;
+	o->format = elf_format.is(o) ? &elf_format : &coff_format;
+	if (!o->format->is(o))
+		errx(2, "%s: neither an ELF nor a COFF file", path);
+	o->format->open(o);
 }
 
-/* Calls fn for each symbol with a name. */
-static void symbols(Elf *e, void (*fn)(const char *, const GElf_Sym *, void *), void *arg)
+static void closeobject(struct object *o)
 {
-	GElf_Shdr sh;
-	GElf_Sym sym;
-	Elf_Data *d = section(e, SHT_SYMTAB, 0, &sh);
-
-	for (int i = 0; d && gelf_getsym(d, i, &sym); i++) {
-		const char *name = elf_strptr(e, sh.sh_link, sym.st_name);
-		if (name && name[0])
-			fn(name, &sym, arg);
-	}
+	free(o->bytes);
 }
 
 /* ---- objects ---- */
 
-struct object {
-	const char *path, *arch, *os, *sleep;
+struct part {
+	const char *path, *arch, *os, *shared, *sleep;
 	const char *owner; /* "arch", "os", or nil for the rest */
 	bool marked;
 };
 
-static void objectsymbol(const char *name, const GElf_Sym *sym, void *arg)
+static bool begins(const char *name, const char *prefix)
 {
-	struct object *o = arg;
-	size_t n = strlen(o->os);
+	size_t n = strlen(prefix);
+
+	return strncmp(name, prefix, n) == 0 && name[n] == '_';
+}
+
+static void objectsymbol(const struct symbol *sym, void *arg)
+{
+	struct part *o = arg;
+	const char *name = sym->name;
 
 	if (strcmp(name, "portkit.split") == 0)
 		o->marked = true;
-	if (!o->owner || GELF_ST_BIND(sym->st_info) == STB_LOCAL || sym->st_shndx == SHN_UNDEF)
+	if (!o->owner || sym->local || sym->undefined)
 		return;
 	struct row *r = lookup(name);
 	if (r && strcmp(r->owner, o->owner) == 0) {
@@ -164,28 +154,31 @@ static void objectsymbol(const char *name, const GElf_Sym *sym, void *arg)
 	if (r)
 		finding("%s/%s: %s defines %s, which belongs to the %s (%s:%d)", o->owner, os ? o->os : o->arch, o->path,
 			name, r->owner, listname, r->line);
-	else if (os && GELF_ST_TYPE(sym->st_info) == STT_TLS)
+	else if (os && sym->threadlocal)
 		return; /* g: the operand that os.mk declares */
-	else if (!os || strncmp(name, o->os, n) != 0 || name[n] != '_')
+	else if (!os || !(begins(name, o->os) || (o->shared && begins(name, o->shared))))
 		finding("%s/%s: surplus symbol %s in %s: not in %s: make it static%s%s%s", o->owner, os ? o->os : o->arch,
 			name, o->path, listname, os ? ", or begin its name with " : "", os ? o->os : "", os ? "_" : "");
 }
 
-static void objects(const char *arch, const char *os, const char *sleep, char **paths)
+static void objects(const char *arch, char *os, const char *sleep, char **paths)
 {
+	char *shared = strchr(os, '+');
+
+	if (shared)
+		*shared++ = 0;
 	for (; *paths; paths++) {
-		struct object o = { *paths, arch, os, sleep, strstr(*paths, "/arch/") ? "arch" : 0, false };
-		int fd;
-		Elf *e = openelf(*paths, &fd);
+		struct part o = { *paths, arch, os, shared, sleep, strstr(*paths, "/arch/") ? "arch" : 0, false };
+		struct object file;
+		openobject(&file, *paths);
 		if (strstr(*paths, "/os/"))
 			o.owner = "os";
-		symbols(e, objectsymbol, &o);
+		file.format->symbols(&file, objectsymbol, &o);
 		if (!o.marked)
 			finding("%s: built without the split plugin: its functions would not check the stack: compile it with "
 				"-fplugin=.../split.so, assembly with #include \"asm.h\"",
 				*paths);
-		elf_end(e);
-		close(fd);
+		closeobject(&file);
 	}
 	for (struct row *r = rows; r < rows + nrows; r++) {
 		bool symbol = strcmp(r->kind, "func") == 0 || strcmp(r->kind, "data") == 0;
@@ -199,65 +192,58 @@ static void objects(const char *arch, const char *os, const char *sleep, char **
 /* ---- image ---- */
 
 struct records {
-	Elf_Data *data;
-	int width;	  /* bytes of a pointer */
-	bool swap;	  /* big endian */
-	const char *path;
+	const struct object *file;
+	const uint8_t *data;
+	size_t n;
 };
 
 static uint64_t get(const struct records *rec, size_t at, int width)
 {
-	const uint8_t *p = (const uint8_t *)rec->data->d_buf + at;
 	uint64_t v = 0;
 
 	for (int i = 0; i < width; i++)
-		v |= (uint64_t)p[rec->swap ? width - 1 - i : i] << 8 * i;
+		v |= (uint64_t)rec->data[at + (rec->file->big ? width - 1 - i : i)] << 8 * i;
 	return v;
 }
 
-static void imagesymbol(const char *name, const GElf_Sym *sym, void *arg)
+static void imagesymbol(const struct symbol *sym, void *arg)
 {
 	struct records *rec = arg;
-	size_t size = 2 * rec->width + 16;
-	uint64_t addr = sym->st_value;
-	struct row *r = lookup(name);
+	int width = rec->file->width;
+	size_t size = 2 * width + 16;
+	struct row *r = lookup(sym->name);
 
-	if (GELF_ST_TYPE(sym->st_info) != STT_FUNC || sym->st_shndx == SHN_UNDEF)
+	if (!sym->function || sym->undefined)
 		return;
-	for (size_t at = 0; rec->data && at + size <= rec->data->d_size; at += size) {
-		if (get(rec, at, rec->width) != addr)
+	for (size_t at = 0; at + size <= rec->n; at += size) {
+		if (get(rec, at, width) != sym->addr)
 			continue;
-		if (r && strcmp(r->stack, "nosplit") == 0 && (get(rec, at + 2 * rec->width + 8, 4) & 255) == FuncSplit)
-			finding("%s: %s splits, but %s:%d says nosplit: mark it NOSPLIT", rec->path, name, listname, r->line);
+		if (r && strcmp(r->stack, "nosplit") == 0 && (get(rec, at + 2 * width + 8, 4) & 255) == FuncSplit)
+			finding("%s: %s splits, but %s:%d says nosplit: mark it NOSPLIT", rec->file->path, sym->name,
+				listname, r->line);
 		return;
 	}
+	if (r && !rec->file->format->labels)
+		return; /* lessstack: an entry in the midst of a function */
 	finding("%s: %s has no stack record: it was compiled without the split plugin, or by a link with -flto that did not "
 		"load it",
-		rec->path, name);
+		rec->file->path, sym->name);
 }
 
 static void image(const char *path)
 {
-	int fd;
-	Elf *e = openelf(path, &fd);
-	GElf_Shdr sh;
-	GElf_Ehdr eh;
+	struct object file;
+	struct records rec = { .file = &file };
 
-	if (!gelf_getehdr(e, &eh))
-		errx(2, "%s: no ELF header", path);
-	struct records rec = { section(e, SHT_PROGBITS, "portkit_stack", &sh), gelf_getclass(e) == ELFCLASS64 ? 8 : 4,
-			       eh.e_ident[EI_DATA] == ELFDATA2MSB, path };
-	if (section(e, SHT_SYMTAB, 0, &sh))
-		symbols(e, imagesymbol, &rec);
-	else
+	openobject(&file, path);
+	rec.data = file.format->section(&file, "portkit_stack", &rec.n);
+	if (!file.format->symbols(&file, imagesymbol, &rec))
 		finding("%s: has no symbol table, so its functions cannot be checked: link it without -s, strip it later", path);
-	elf_end(e);
-	close(fd);
+	closeobject(&file);
 }
 
 int main(int argc, char **argv)
 {
-	elf_version(EV_CURRENT);
 	if (argc >= 7 && strcmp(argv[1], "objects") == 0) {
 		readlist(argv[5]);
 		objects(argv[2], argv[3], argv[4], argv + 6);

@@ -1,7 +1,7 @@
 /* What the unit says about its functions: struct funcrec (rt.h) in section
  * portkit_stack, the notes of the stack analyzer (stacknote.h), and the marker
  * without which an object is refused at link.
- * Depends on asm_out_file, ELF and gas. Promises: a record of every function of
+ * Depends on asm_out_file, gas, and ELF or COFF (core/section.h says the same to assembly). Promises: a record of every function of
  * which code was written, and one of its cold part if it has one, since a pc in
  * there needs a frame as well. Slow paths that are away from their function are
  * written here too. An LTO object without code says nothing.
@@ -15,6 +15,35 @@
 extern bool dwarf2out_do_cfi_asm(void); /* dwarf2out.h is not among the plugin headers */
 
 namespace split {
+
+#if defined TARGET_PECOFF && TARGET_PECOFF
+static const char slow_section[] = ".text.split,\"rx\"", note_section[] = ".nosplit,\"dr\"",
+		  name_section[] = ".rdata$portkit,\"dr\"", record_section[] = "portkit_stack,\"dr\"";
+
+static void begin_function(FILE *out, const char *name)
+{
+	fprintf(out, "\t.def\t%s; .scl 3; .type 32; .endef\n%s:\n", name, name);
+}
+
+static void end_function(FILE *, const char *)
+{
+	/* COFF symbols have no size. */
+}
+#else
+static const char slow_section[] = ".text.split,\"ax\",%progbits", note_section[] = ".nosplit,\"\",%progbits",
+		  name_section[] = ".rodata.portkit.str1.1,\"aMS\",%progbits,1",
+		  record_section[] = "portkit_stack,\"a\",%progbits";
+
+static void begin_function(FILE *out, const char *name)
+{
+	fprintf(out, "\t.type\t%s, %%function\n%s:\n", name, name);
+}
+
+static void end_function(FILE *out, const char *name)
+{
+	fprintf(out, "\t.size\t%s, . - %s\n", name, name);
+}
+#endif
 
 struct record {
 	std::string symbol; /* for assemble_name: with '*' if it is to be taken as it is */
@@ -79,13 +108,14 @@ static void write_slow_paths(FILE *out)
 {
 	bool cfi = dwarf2out_do_cfi_asm();
 
-	fputs("\t.section\t.text.split,\"ax\",%progbits\n", out);
+	fprintf(out, "\t.section\t%s\n", slow_section);
 	for (const record &r : records) {
 		if (r.slow.empty())
 			continue;
-		fprintf(out, "\t.type\t%s.split, %%function\n%s.split:\n%s%s%s\t.size\t%s.split, . - %s.split\n",
-			r.name.c_str(), r.name.c_str(), cfi ? "\t.cfi_startproc\n" : "", r.slow.c_str(),
-			cfi ? "\t.cfi_endproc\n" : "", r.name.c_str(), r.name.c_str());
+		std::string name = r.name + ".split";
+		begin_function(out, name.c_str());
+		fprintf(out, "%s%s%s", cfi ? "\t.cfi_startproc\n" : "", r.slow.c_str(), cfi ? "\t.cfi_endproc\n" : "");
+		end_function(out, name.c_str());
 	}
 }
 
@@ -113,7 +143,7 @@ static void write_note(FILE *out, unsigned kind, const std::string &where, const
 
 static void write_notes(FILE *out)
 {
-	fprintf(out, "\t.section\t.nosplit,\"\",%%progbits\n\t%s\t%u, 0, 0, 1\n", SPLIT_WORD, NoteVersion);
+	fprintf(out, "\t.section\t%s\n\t%s\t%u, 0, 0, 1\n", note_section, SPLIT_WORD, NoteVersion);
 	for (const record &r : records) {
 		write_note(out, NoteFunc, r.symbol, "", "", r.kind & ~FuncDynamic);
 		if (!r.whole.empty())
@@ -137,14 +167,13 @@ void write_records(void *, void *)
 	if (records.empty())
 		return;
 	write_slow_paths(out);
-	fputs("\t.section\t.rodata.portkit.str1.1,\"aMS\",%progbits,1\n", out);
+	fprintf(out, "\t.section\t%s\n", name_section);
 	for (i = 0; i < records.size(); i++) {
 		fprintf(out, ".Lportkit_name%u:\n\t.string\t", i);
 		output_quoted_string(out, records[i].name.c_str());
 		fputc('\n', out);
 	}
-	fprintf(out, "\t.section\tportkit_stack,\"a\",%%progbits\n\t.balign\t%d\n",
-		(int)POINTER_SIZE_UNITS);
+	fprintf(out, "\t.section\t%s\n\t.balign\t%d\n", record_section, (int)POINTER_SIZE_UNITS);
 	for (i = 0; i < records.size(); i++) {
 		const record &r = records[i];
 		write_record(out, i, "", r.frame, r.packed, r.kind);

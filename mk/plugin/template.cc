@@ -106,6 +106,10 @@ std::string prologue(const frame &f)
 {
 	std::string text = f.bytes <= StackSmall ? SPLIT_SMALL : SPLIT_LARGE;
 
+#ifdef SPLIT_HUGE
+	if (f.bytes > SPLIT_HUGE_FRAME)
+		text = SPLIT_HUGE;
+#endif
 	if (f.bytes > StackSmall)
 		replace(text, "{N}", std::to_string(SPLIT_ROUND((unsigned)(f.bytes - StackSmall))));
 	text = put_away(text, call_stub(f));

@@ -5,4 +5,5 @@ g.amd64 = %fs:rt_g@tpoff
 g.386 = %gs:rt_g@ntpoff
 g.arm = rt_g(tpoff)
 emulated = yes
+monotonic = yes
 ldflags = -static -nostdlib -no-pie -Wl,--build-id=none -Wl,-z,noexecstack -Wl,-e,_start

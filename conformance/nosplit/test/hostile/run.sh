@@ -3,7 +3,7 @@
 # sanitizers. From the project's root:
 #	conformance/nosplit/test/hostile/run.sh FUZZ NOSPLIT [SECONDS]
 # FUZZ is fuzz.c with libFuzzer, NOSPLIT the program under the sanitizers. SECONDS: 60. The seeds
-# are made here: the programs of the mutations, and C in several kinds of ELF file.
+# are made here: the programs of the mutations, C in several kinds of ELF file, and PE images.
 here=conformance/nosplit/test/hostile
 if [ $# -lt 2 ]; then
 	echo "usage: $here/run.sh FUZZ NOSPLIT [SECONDS]" >&2
@@ -35,6 +35,19 @@ triple=$(triple amd64)
 	"$nosplit" check --limit 128 "$tmp/seeds/sums" >"$tmp/out" 2>"$tmp/log"
 [ $? -eq 1 ] && [ ! -s "$tmp/log" ] && grep -q NS004 "$tmp/out"
 point $? 'sums of the largest and the least numbers: nothing overflows' "$tmp/log"
+# PE, where the compilers are that the ports of windows need.
+for arch in amd64 386; do
+	triple=$(sed -n "s/^triple\.$arch = //p" os/windows/os.mk)
+	text="PE $arch: the seed builds, and is read"
+	if ! command -v "$triple-gcc" >/dev/null; then
+		skip "$text" "there is no $triple-gcc"
+		continue
+	fi
+	"$triple-gcc" -O2 -g0 -fno-stack-protector -mno-stack-arg-probe -nostdlib -Wl,-e,start,--subsystem,console \
+		-o "$tmp/seed.exe" $here/pe.c -lkernel32 >"$tmp/log" 2>&1 && mv "$tmp/seed.exe" "$tmp/seeds/pe$arch" &&
+		"$nosplit" report "$tmp/seeds/pe$arch" >"$tmp/log" 2>&1 && grep -q 'ExitProcess\|Sleep' "$tmp/seeds/pe$arch"
+	point $? "$text" "$tmp/log"
+done
 
 # bad FILE: exit 2 and one line, or whatever a good file gets
 bad() {
@@ -47,7 +60,8 @@ bad() {
 	esac
 }
 
-for arch in amd64 386 arm; do
+for arch in amd64 386 arm peamd64 pe386; do
+	[ -f "$tmp/seeds/$arch" ] || continue # no compiler, said above
 	good=$tmp/seeds/$arch size=$(wc -c <"$tmp/seeds/$arch")
 	: >"$tmp/log"
 	n=0 refused=0
@@ -59,10 +73,12 @@ for arch in amd64 386 arm; do
 		bad "$tmp/bad" >/dev/null
 		[ $code -ne 2 ] || refused=$((refused + 1))
 	done
-	# Every 4 bytes of the ELF header as the largest number.
+	# Every 4 bytes of the header as the largest number.
+	header=0
+	[ "${arch#pe}" = "$arch" ] || header=$(od -An -tu4 -j60 -N4 "$good" | tr -d ' ')
 	for at in 0 4 8 12 16 20 24 28 32 36 40 44 48 52 56 60; do
 		cp "$good" "$tmp/bad"
-		printf '\377\377\377\377' | dd of="$tmp/bad" bs=1 seek=$at conv=notrunc 2>/dev/null
+		printf '\377\377\377\377' | dd of="$tmp/bad" bs=1 seek=$((header + at)) conv=notrunc 2>/dev/null
 		bad "$tmp/bad" >"$tmp/said"
 		n=$((n + 1))
 		[ ! -s "$tmp/said" ] || { echo "ff at $at: $(cat "$tmp/said")"; cat "$tmp/err"; } >>"$tmp/log"

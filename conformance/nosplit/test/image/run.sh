@@ -8,7 +8,7 @@
 dir=conformance/nosplit/test/image
 src=conformance/nosplit
 cc=${CC:-cc}
-reader="$src/image.c $src/elf.c $src/dwarf.c $src/reader.c $src/reloc.c $src/cfi.c $src/cfa.c $src/lines.c
+reader="$src/image.c $src/pe*.c $src/elf.c $src/dwarf.c $src/reader.c $src/reloc.c $src/cfi.c $src/cfa.c $src/lines.c
 	$src/symbols.c $src/merge.c $src/funcs.c $src/plt.c $src/taken.c $src/notes.c $src/arch.c $src/util.c
 	$src/x86*.c $src/arm*.c"
 std='-std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror'

@@ -1,0 +1,9 @@
+/* The BSDs. Signals run on their own stack. */
+#define StackSystem 0
+
+extern _Thread_local struct g *g __attribute__((tls_model("local-exec")));
+
+static inline NOSPLIT void settlsg(struct g *gp)
+{
+	g = gp;
+}

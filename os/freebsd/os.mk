@@ -1,0 +1,23 @@
+# freebsd: data of the OS, no rules (keys: mk/port.awk)
+archs = amd64 386 arm
+shared = bsd
+sleep = futex
+g.amd64 = %fs:g@tpoff
+g.386 = %gs:g@ntpoff
+g.arm = g(tpoff)
+emulated = no
+monotonic = yes
+ldflags = -static -nostdlib -no-pie -Wl,--build-id=none -Wl,-z,noexecstack -Wl,-e,_start
+ldflags.amd64 = -Wl,-e,freebsd_start
+variants = hostile
+how.amd64 = personality
+runner.amd64 = build/tools/personality-amd64 freebsd
+how.386 = personality
+runner.386 = build/tools/personality-386 freebsd
+how.arm = qemu-arm+personality
+runner.arm = qemu-arm build/tools/personality-arm freebsd
+skip.C15 = the host is a program of a libc, and there is none of FreeBSD here
+skip.C16 = the host is a program of a libc, and there is none of FreeBSD here
+skip.C17 = the host is a program of a libc, and there is none of FreeBSD here
+skip.C19 = the host is a program of a libc, and there is none of FreeBSD here
+skip.C20 = the host is a program of a libc, and there is none of FreeBSD here
