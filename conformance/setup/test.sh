@@ -122,7 +122,7 @@ rm build
 # ---- set-up ----
 bin=$tmp/bin
 mkdir "$bin" "$tmp/fake"
-for t in sh env uname gcc g++ clang readelf gdb-multiarch sort tr mkdir tail x86_64-linux-gnu-gcc qemu-x86_64; do
+for t in sh env uname gcc g++ clang readelf gdb-multiarch script dot xmllint mandoc sort tr mkdir tail x86_64-linux-gnu-gcc qemu-x86_64; do
 	path=$(command -v $t) && ln -s "$path" "$bin/$t"
 done
 printf '#!/bin/sh\necho 1000\n' >"$bin/id"
@@ -146,8 +146,40 @@ printf '#!/bin/sh\necho E: no network\nexit 100\n' >"$bin/apt-get"
 setup=SETUP=yes
 expect 'packages that cannot be installed' 2 'mk/bootstrap: could not install .*see build/bootstrap.log, or run: apt-get install' \
 	boot x86_64-linux-gnu qemu-vax gcc
-! grep -Eh '^[^#]*multilib' mk/bootstrap arch/*/arch.mk >"$tmp/out"
+printf '#!/bin/sh\n[ "$1" = install ]\n' >"$bin/apt-get"
+expect 'an index that cannot be had, but packages that can' 0 'mk/bootstrap: installing gdb-multiarch qemu-user' boot x86_64-linux-gnu qemu-vax gcc
+! grep -Eh '^[^#]*multilib' mk/bootstrap mk/wine arch/*/arch.mk >"$tmp/out"
 verdict $? 'gcc-multilib is never asked for'
+
+# ---- set-up of Wine: what dpkg knows of architectures is a file here ----
+for t in sed grep rm cat touch; do
+	ln -sf "$(command -v $t)" "$bin/$t"
+done
+wine() { env PATH="$bin" "$setup" sh mk/wine "$tmp/wine" 386; }
+cat >"$bin/dpkg" <<-EOT
+	#!/bin/sh
+	case \$1 in
+	--add-architecture) touch "$tmp/foreign" ;;
+	--remove-architecture) rm "$tmp/foreign" ;;
+	--print-foreign-architectures) [ ! -e "$tmp/foreign" ] || echo i386 ;;
+	esac
+EOT
+printf '#!/bin/sh\n[ "$1" = update ] || echo E: held broken packages.\ntouch %s\nexit 100\n' "$tmp/aptran" >"$bin/apt-get"
+chmod +x "$bin/dpkg"
+setup=SETUP=no
+expect 'Wine without leave to install' 0 'mk/wine: windows/386 is skipped: not installed: .*wine32:i386' wine
+[ ! -e "$tmp/aptran" ] && [ ! -e "$tmp/foreign" ] && grep -q '^not installed: .*wine32:i386' "$tmp/wine/wine/386.missing"
+verdict $? 'and nothing was tried, and the port knows why it is skipped'
+setup=SETUP=yes
+expect 'Wine that cannot be installed is announced first' 0 'for that the architecture i386 is added to dpkg' wine
+grep -qx 'mk/wine: windows/386 is skipped: apt-get: held broken packages.' "$tmp/out"
+verdict $? "and skipped with apt's own message"
+[ -e "$tmp/aptran" ] && [ ! -e "$tmp/foreign" ]
+verdict $? 'and the architecture that was added for it is gone again'
+touch "$tmp/foreign"
+wine >"$tmp/out" 2>&1
+[ -e "$tmp/foreign" ]
+verdict $? 'but not one that was there before'
 
 # ---- the contract, in the compiler ----
 gen() { # part, more awk arguments
@@ -191,7 +223,7 @@ verdict $? 'the objects of a whole port pass'
 objects=$(find build/amd64-linux/core build/amd64-linux/arch build/amd64-linux/os -name '*.o')
 others=$(printf '%s\n' $objects | grep -v amd64/switch.o)
 check() { "$contract" objects amd64 linux futex core/port.list "$@"; }
-expect 'make run of a test that throws' 0 '^# throws, as it must: passed' kitmake run TEST=L03 ARCH=amd64
+expect 'make run of a test that throws' 0 '^# throws, as it must: passed' kitmake run TEST=L03 ARCH=amd64 OS=linux
 printf 'linux/amd64\tfutex\tnative\tlock\tL03\tnone.c\t9\tfalse\n' >x.tsv
 expect 'make run of a test that fails' 1 '^# exit status 1' mk/run x.tsv
 mkdir -p x/arch/amd64
@@ -209,7 +241,7 @@ expect 'an os symbol that the arch defines' 1 "arch/amd64: .*defines osexit, whi
 expect 'an object built without the plugin' 1 'plain.o: built without the split plugin: .*-fplugin' check $objects x/arch/amd64/plain.o
 echo text >x/text.o
 head -c 900 build/amd64-linux/core/stack.o >x/short.o
-expect 'an object that is not ELF' 2 'x/text.o: not an ELF file' check $objects x/text.o
+expect 'an object that is not ELF' 2 'x/text.o: neither an ELF nor a COFF file' check $objects x/text.o
 expect 'an object that is cut short' 2 'x/short.o: .*(cut short|corrupt|damaged)' check $objects x/short.o
 expect 'an object that is not there' 2 'x/none.o: No such file' check $objects x/none.o
 
