@@ -59,6 +59,6 @@ bool log_step(enum machine, struct stepped *);
 struct effect effect_x86(const struct program *, const struct stepped *);
 struct effect effect_arm(const struct program *, const struct stepped *);
 
-enum { FAR = 65536 }; /* what is further from sp is no frame: something else lies there */
+enum { FAR = 131072 }; /* what is further from sp is no frame: something else lies there */
 
 #endif
