@@ -117,7 +117,7 @@ bool testwait(uint32_t *p, uint32_t v)
 	int64_t end = nanotime() + least * (int64_t)500000;
 
 	for (uint32_t polls = 0; atomicload(p) != v; polls++) {
-		if (polls > least && nanotime() > end) {
+		if (polls > least / 5 && nanotime() > end) {
 			atomicstore(&invain, 1);
 			return false;
 		}

@@ -45,12 +45,16 @@ static struct g *steal(struct m *mp)
 /* May this M spin, or do enough others? */
 static bool mayspin(struct m *mp)
 {
+	uint32_t n;
+
 	if (mp->spinning)
 		return true;
-	if (2 * atomicload(&sched.nmspinning) >= procs - atomicload(&sched.npidle))
-		return false;
+	do {
+		n = atomicload(&sched.nmspinning);
+		if (2 * n >= procs - atomicload(&sched.npidle))
+			return false;
+	} while (!cas(&sched.nmspinning, n, n + 1)); /* else all who come at once get past the check */
 	mp->spinning = true;
-	xadd(&sched.nmspinning, 1);
 	return true;
 }
 

@@ -19,6 +19,7 @@
 #	how.ARCH    how its images are run, in the matrix: personality, wine, ...
 #	runner.ARCH the command, with arguments, that the image's name follows; what it
 #		    needs built are `needs.ARCH-OS += FILE` of conformance/hosts/*.mk
+#	how runner  of every ARCH that has none of its own; {arch} in it is the ARCH
 #	triple.ARCH prefix of the cross tools, instead of the arch's
 #	cflags.ARCH more for everything compiled for that port
 #	ldflags.ARCH more for its images
@@ -29,7 +30,7 @@
 #	variants    besides the port's own build: sema, O0 O1 Os O3, and hostile, where
 #		    the command runs the same images after --hostile; or none
 #	shared	    folder of os/ whose files are part of it, too
-#	skip.ID	    why it cannot serve this test
+#	skip.ID	    why it cannot serve this test; skip.ID.ID... these tests
 function fail(text)
 {
 	if (!failed)
@@ -53,6 +54,10 @@ function check(file,   i, n, k)
 			fail(file ":" at["monotonic"] ": monotonic = " value["monotonic"] ": expected yes, or no and the reason")
 		some("variants", "none sema hostile O0 O1 Os O3")
 		n = split(value["archs"], k, " ")
+		for (i = 1; i <= n; i++) {
+			every("how", k[i])
+			every("runner", k[i])
+		}
 		for (i = 1; i <= n; i++)
 			if ((("how." k[i]) in value) != (("runner." k[i]) in value))
 				fail(file ": 'how." k[i] "' and 'runner." k[i] "' go together (keys: mk/port.awk)")
@@ -60,6 +65,15 @@ function check(file,   i, n, k)
 			if (!(("g." k[i]) in value))
 				fail(file ": missing key 'g." k[i] "': where " k[i] " keeps g (keys: mk/port.awk)")
 	}
+}
+function every(key, arch,   text)
+{
+	if (!(key in value) || ((key "." arch) in value))
+		return
+	text = value[key]
+	gsub(/\{arch\}/, arch, text)
+	value[key "." arch] = text
+	print name "." key "." arch " := " text
 }
 function one(key, set)
 {
@@ -82,7 +96,7 @@ FNR == 1 {
 	kind = part[n] == "arch.mk" ? "arch" : "os"
 	required = kind == "arch" ? "triple cflags coreflags emulator native ptrsize callsize endian packages" \
 				  : "archs sleep emulated ldflags monotonic"
-	optional = kind == "arch" ? "" : "imagesuffix libs variants shared writer"
+	optional = kind == "arch" ? "" : "how imagesuffix libs runner variants shared writer"
 }
 /^[ \t]*(#|$)/ { next }
 !/^[A-Za-z0-9.]+ = / { fail(FILENAME ":" FNR ": expected 'key = value', found '" $0 "'") }
@@ -91,13 +105,17 @@ FNR == 1 {
 	if (key in value)
 		fail(FILENAME ":" FNR ": key '" key "' given twice, first in line " at[key])
 	if (index(" " required " " optional " ", " " key " ") == 0 &&
-	    !(kind == "os" && key ~ /^((g|how|runner|triple|cflags|ldflags|wrap)\.[a-z0-9]+|skip\.[A-Z][0-9][0-9])$/))
+	    !(kind == "os" && key ~ /^((g|how|runner|triple|cflags|ldflags|wrap)\.[a-z0-9]+|skip(\.[A-Z][0-9][0-9])+)$/))
 		fail(FILENAME ":" FNR ": unknown key '" key "': expected one of: " required)
 	text = $0
 	sub(/^[A-Za-z0-9.]+ = */, "", text)
 	sub(/[ \t]+$/, "", text)
 	value[key] = text
 	at[key] = FNR
-	print name "." key " := " text
+	n = split(key, part, ".")
+	for (i = 2; i <= n && part[1] == "skip"; i++)
+		print name ".skip." part[i] " := " text
+	if (part[1] != "skip")
+		print name "." key " := " text
 }
 END { if (!failed) check(file) }

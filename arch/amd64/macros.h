@@ -1,19 +1,27 @@
+/* Registers to the words from offset at of base on, and from there. */
+	.macro STORE base, at, regs:vararg
+	.set where, \at
+	.irp r, \regs
+	movq %\r, where(\base)
+	.set where, where + 8
+	.endr
+	.endm
+	.macro FETCH base, at, regs:vararg
+	.set where, \at
+	.irp r, \regs
+	movq where(\base), %\r
+	.set where, where + 8
+	.endr
+	.endm
+
 /* Stores the registers that the C ABI preserves in the gobuf at offset at of reg. */
 	.macro PRESERVE reg, at
-	movq %rbx, \at+gobuf_regs(\reg)
-	movq %rbp, \at+gobuf_regs+8(\reg)
-	movq %r12, \at+gobuf_regs+16(\reg)
-	movq %r13, \at+gobuf_regs+24(\reg)
-	movq %r15, \at+gobuf_regs+32(\reg)
+	STORE \reg, \at+gobuf_regs, rbx, rbp, r12, r13, r15
 	.endm
 
 /* And takes them from there. */
 	.macro RESTORE reg, at
-	movq \at+gobuf_regs(\reg), %rbx
-	movq \at+gobuf_regs+8(\reg), %rbp
-	movq \at+gobuf_regs+16(\reg), %r12
-	movq \at+gobuf_regs+24(\reg), %r13
-	movq \at+gobuf_regs+32(\reg), %r15
+	FETCH \reg, \at+gobuf_regs, rbx, rbp, r12, r13, r15
 	.endm
 
 /* reg = what settlsg left. G_FAR: it is at an address of more than 32 bits. */

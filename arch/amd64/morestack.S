@@ -101,11 +101,7 @@ lessstack:
 	subq $MoreRegsSize, %rsp
 	movq %rbp, more_oldsp(%rsp)
 	movq %r11, more_packed(%rsp)
-	.set at, more_regs
-	.irp r, rdi, rsi, rdx, rcx, r8, r9, r10
-	movq %\r, at(%rsp)
-	.set at, at + 8
-	.endr
+	STORE %rsp, more_regs, rdi, rsi, rdx, rcx, r8, r9, r10
 	.irp i, 0, 1, 2, 3, 4, 5, 6, 7
 	movups %xmm\i, more_regs+56+16*\i(%rsp)
 	.endr
@@ -117,11 +113,7 @@ lessstack:
 	movq g_m(%r14), %rax
 	movq m_curg(%rax), %r14
 .Lrestore:
-	.set at, more_regs
-	.irp r, rdi, rsi, rdx, rcx, r8, r9, r10
-	movq at(%rsp), %\r
-	.set at, at + 8
-	.endr
+	FETCH %rsp, more_regs, rdi, rsi, rdx, rcx, r8, r9, r10
 	.irp i, 0, 1, 2, 3, 4, 5, 6, 7
 	movups more_regs+56+16*\i(%rsp), %xmm\i
 	.endr

@@ -77,12 +77,7 @@
 	movq %rdx, -8(%rsp,%rcx,8)
 	decl %ecx
 	jnz 2b
-3:	movq (%rbx), %rdi
-	movq 8(%rbx), %rsi
-	movq 16(%rbx), %rdx
-	movq 24(%rbx), %rcx
-	movq 32(%rbx), %r8
-	movq 40(%rbx), %r9
+3:	FETCH %rbx, 0, rdi, rsi, rdx, rcx, r8, r9
 	call *%rax
 	movq %rax, (%rbx)
 	movq %rdx, 8(%rbx)

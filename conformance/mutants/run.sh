@@ -28,6 +28,11 @@ dir=build/mutants/$id
 os=linux
 case $arch in *-*) os=${arch#*-} arch=${arch%%-*} ;; esac
 key() { sed -n "s/^$1 = //p" "os/$os/os.mk"; }
+archkey() { # of this arch, or of all that have none of their own
+	v=$(key "$1\.$arch")
+	[ -n "$v" ] || v=$(key "$1" | sed "s/{arch}/$arch/g")
+	echo "$v"
+}
 build=$arch-$os
 case $variant in - | hostile | old) ;; *) build=$build-$variant ;; esac
 source=$(echo conformance/*/"$test"-*.c)
@@ -118,13 +123,13 @@ judge() {
 	build/tools/runner --color never -o "$dir/report" "$dir/plan.tsv" >"$dir/judged" 2>"$dir/log" </dev/null
 	status=$?
 }
-how=$(key "how\.$arch")
+how=$(archkey how)
 emulator=$(sed -n 's/^emulator = //p' "arch/$arch/arch.mk")
 case " $(sed -n 's/^native = //p' "arch/$arch/arch.mk") " in
 *" $(uname -m) "*) [ -n "$how" ] || judge native ;;
 *) [ -n "$how" ] || judge "$emulator" "$emulator" ;;
 esac
-[ -z "$how" ] || judge "$how" "$(key "runner\.$arch")$(case $variant in hostile | old) echo " --$variant" ;; esac)"
+[ -z "$how" ] || judge "$how" "$(archkey runner)$(case $variant in hostile | old) echo " --$variant" ;; esac)"
 # A kernel without the means for this arch.
 [ -n "$how" ] || ! grep -q 'Exec format error' "$dir/judged" || judge "$emulator" "$emulator"
 

@@ -10,14 +10,8 @@ monotonic = yes
 ldflags = -static -nostdlib -no-pie -Wl,--build-id=none -Wl,-z,noexecstack -Wl,-e,_start
 ldflags.amd64 = -Wl,-e,freebsd_start
 variants = hostile
-how.amd64 = personality
-runner.amd64 = build/tools/personality-amd64 freebsd
-how.386 = personality
-runner.386 = build/tools/personality-386 freebsd
+how = personality
+runner = build/tools/personality-{arch} freebsd
 how.arm = qemu-arm+personality
 runner.arm = qemu-arm build/tools/personality-arm freebsd
-skip.C15 = the host is a program of a libc, and there is none of FreeBSD here
-skip.C16 = the host is a program of a libc, and there is none of FreeBSD here
-skip.C17 = the host is a program of a libc, and there is none of FreeBSD here
-skip.C19 = the host is a program of a libc, and there is none of FreeBSD here
-skip.C20 = the host is a program of a libc, and there is none of FreeBSD here
+skip.C15.C16.C17.C19.C20 = the host is a program of a libc, and there is none of FreeBSD here

@@ -8,12 +8,6 @@ emulated = no
 monotonic = yes
 ldflags = -static -nostdlib -no-pie -Wl,--build-id=none -Wl,-z,noexecstack -Wl,-T,os/openbsd/image.ld
 variants = hostile
-how.amd64 = personality
-runner.amd64 = build/tools/personality-amd64 openbsd
-how.386 = personality
-runner.386 = build/tools/personality-386 openbsd
-skip.C15 = the host is a program of a libc, and there is none of OpenBSD here
-skip.C16 = the host is a program of a libc, and there is none of OpenBSD here
-skip.C17 = the host is a program of a libc, and there is none of OpenBSD here
-skip.C19 = the host is a program of a libc, and there is none of OpenBSD here
-skip.C20 = the host is a program of a libc, and there is none of OpenBSD here
+how = personality
+runner = build/tools/personality-{arch} openbsd
+skip.C15.C16.C17.C19.C20 = the host is a program of a libc, and there is none of OpenBSD here

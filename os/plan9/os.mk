@@ -11,13 +11,7 @@ ldflags.386 = -Wl,--defsym=TEXT=0x1020,--defsym=ROUND=0x1000
 cflags.amd64 = -DG_FAR
 writer = plan9
 variants = hostile
-how.amd64 = personality
-runner.amd64 = build/tools/personality-amd64 plan9
-how.386 = personality
-runner.386 = build/tools/personality-386 plan9
-skip.C15 = the host is a program of a libc, and there is none of Plan 9 here
-skip.C16 = the host is a program of a libc, and there is none of Plan 9 here
-skip.C17 = the host is a program of a libc, and there is none of Plan 9 here
-skip.C19 = the host is a program of a libc, and there is none of Plan 9 here
-skip.C20 = the host is a program of a libc, and there is none of Plan 9 here
+how = personality
+runner = build/tools/personality-{arch} plan9
+skip.C15.C16.C17.C19.C20 = the host is a program of a libc, and there is none of Plan 9 here
 skip.Y05 = it reads what copies of the process say, and the host has no rfork without RFMEM

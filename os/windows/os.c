@@ -15,7 +15,9 @@ void osinit(uintptr_t *sp)
 	CALL(GetProcessAffinityMask, CURRENT_PROCESS, A(&mine), A(&all));
 	for (; mine; mine &= mine - 1)
 		cpus++;
-	windows_clock();
+	CALL(QueryPerformanceFrequency, A(&windows_hz));
+	if (windows_hz <= 0 || windows_hz > INT32_MAX)
+		osexit(2);
 	CALL(DuplicateHandle, CURRENT_PROCESS, CURRENT_THREAD, CURRENT_PROCESS, A(&self), 0, false, 2 /* DUPLICATE_SAME_ACCESS */);
 	m0.procid = (uint32_t)self;
 }

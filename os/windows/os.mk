@@ -7,10 +7,8 @@ emulated = no
 monotonic = yes
 imagesuffix = .exe
 variants = none
-how.amd64 = wine
-how.386 = wine
-runner.amd64 = conformance/hosts/wine/run build/wine amd64
-runner.386 = conformance/hosts/wine/run build/wine 386
+how = wine
+runner = conformance/hosts/wine/run build/wine {arch}
 triple.amd64 = x86_64-w64-mingw32
 triple.386 = i686-w64-mingw32
 cflags.amd64 = -mabi=sysv -D_WIN64 -mcmodel=small -mno-stackrealign -mno-stack-arg-probe -fno-reorder-functions -fno-move-loop-invariants
@@ -19,9 +17,5 @@ ldflags = -nostdlib -Wl,-e,_start -Wl,--subsystem,console -Wl,--image-base,0x400
 ldflags.386 = -Wl,--defsym,__start_portkit_stack=___start_portkit_stack,--defsym,__stop_portkit_stack=___stop_portkit_stack
 libs = -lkernel32 -lntdll -ladvapi32
 skip.Y05 = each depth is tried in a process of its own, by fork, which the system has not got
-skip.C15 = its host is a program of a libc with the calling convention of the kit, and the system's is another one
-skip.C16 = its host is a program of a libc with the calling convention of the kit, and the system's is another one
-skip.C17 = its host is a program of a libc with the calling convention of the kit, and the system's is another one
-skip.C19 = its host is a program of a libc with the calling convention of the kit, and the system's is another one
-skip.C20 = its host is a program of a libc with the calling convention of the kit, and the system's is another one
+skip.C15.C16.C17.C19.C20 = its host is a program of a libc with the calling convention of the kit, and the system's is another one
 wrap.386 = mk/wrap

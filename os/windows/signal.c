@@ -89,18 +89,16 @@ __attribute__((always_inline)) NOSPLIT static inline void deliver(struct m *mp, 
 	uintptr_t h = HANDLE(mp->procid), sp = mp->gsignaltop.lowest + mp->gsignaltop.size;
 
 	lockstop();
-	if (!atomicloadp(wanted) || mp == getm() || (uint32_t)CALL(SuspendThread, h) == ~0u) {
-		atomicstore(&stopping, 0);
-		return;
+	if (atomicloadp(wanted) && mp != getm() && (uint32_t)CALL(SuspendThread, h) != ~0u) {
+		*(uint32_t *)(ctx + ContextFlags) = ContextControl;
+		/* It may not want it any more, or be on gsignal with a fault. */
+		if (atomicloadp(wanted) && (int32_t)CALL(GetThreadContext, h, A(ctx)) && sp - sigsp(ctx) >= mp->gsignaltop.size) {
+			settlsg(mp->g0);
+			windows_onstack(sp, sig, 0, ctx);
+			settlsg(self);
+		}
+		CALL(ResumeThread, h);
 	}
-	*(uint32_t *)(ctx + ContextFlags) = ContextControl;
-	/* It may not want it any more, or be on gsignal with a fault. */
-	if (atomicloadp(wanted) && (int32_t)CALL(GetThreadContext, h, A(ctx)) && sp - sigsp(ctx) >= mp->gsignaltop.size) {
-		settlsg(mp->g0);
-		windows_onstack(sp, sig, 0, ctx);
-		settlsg(self);
-	}
-	CALL(ResumeThread, h);
 	atomicstore(&stopping, 0);
 }
 
@@ -111,17 +109,12 @@ intptr_t windows_sample(void *mp)
 	return 0;
 }
 
-WINAPI NOSPLIT static void nothing(uintptr_t arg)
-{
-	(void)arg;
-}
-
-/* What is queued ends an alertable wait. */
+/* What is queued ends an alertable wait: a function of one argument that does nothing else. */
 NOSPLIT static intptr_t interrupt(void *mp)
 {
 	STACK_ROOT(interrupt, StackReserve);
 	deliver(mp, 0, &((struct m *)mp)->tls[TlsBegun]);
-	return CALL(QueueUserAPC, A(nothing), HANDLE(((struct m *)mp)->procid), 0);
+	return CALL(QueueUserAPC, windows_GetStdHandle, HANDLE(((struct m *)mp)->procid), 0);
 }
 
 void signalm(struct m *mp)

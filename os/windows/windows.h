@@ -35,7 +35,7 @@ NOSPLIT intptr_t windows_call(void *call);
 /* What the port keeps in m->tls. */
 enum { TlsProf, TlsBegun, TlsFd, TlsBytes, TlsLength };
 
-NOSPLIT void windows_clock(void); /* once, before nanotime */
+extern int64_t windows_hz; /* of nanotime's clock */
 /* Numbers of signals are the codes of exceptions; no exception has this one. */
 enum { windows_Profiling = 1 };
 NOSPLIT intptr_t windows_quiet(void *mp);  /* on g0: no signal for mp from now on */
