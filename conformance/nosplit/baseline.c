@@ -27,7 +27,7 @@ void baseline_format(struct buf *b, struct figures *v)
 		buf_fmt(b, "\t%s\t", f->what);
 		put_clean(b, f->key[0] ? f->key : "-");
 		buf_str(b, "\t");
-		put_bytes(b, f->value);
+		put_figure(b, f->value, f->least);
 		if (hasbudget(f->limit))
 			buf_fmt(b, "\t%lld\n", (long long)f->limit);
 		else
@@ -46,6 +46,16 @@ static bool number(const char *s, int64_t *v)
 	errno = 0;
 	*v = strcmp(s, "-") == 0 ? -1 : strtoll(s, &end, 10);
 	return strcmp(s, "-") == 0 || (*s >= '0' && *s <= '9' && *end == 0 && errno == 0);
+}
+
+/* As put_figure writes it. */
+static bool amount(const char *s, int64_t *v, int64_t *least)
+{
+	*least = -1;
+	if (strncmp(s, "unknown>=", 9) != 0)
+		return number(s, v);
+	*v = UNKNOWN;
+	return number(s + 9, least) && known(*least) && *least >= 0;
 }
 
 static bool is_rule(const char *s)
@@ -70,7 +80,7 @@ void baseline_read(struct figures *v, const char *path)
 		fatal("%s: no baseline: expected \"%.20s\" on its first line: write one with --write-baseline", name.p, header);
 	for (s = text.p; *s; s = next) {
 		char *f[5], *p = s;
-		int64_t value, limit;
+		int64_t value, least, limit;
 		int i;
 
 		line++;
@@ -83,10 +93,10 @@ void baseline_read(struct figures *v, const char *path)
 			f[i] = strsep(&p, "\t");
 		if (i < 5 || p != NULL || *f[0] == 0 || *f[2] == 0)
 			fatal("%s:%u: expected 5 columns: write the baseline again with --write-baseline", name.p, line);
-		if (!is_rule(f[1]) || !number(f[3], &value) || value < 0 || !number(f[4], &limit))
+		if (!is_rule(f[1]) || !amount(f[3], &value, &least) || value < 0 || !number(f[4], &limit))
 			fatal("%s:%u: expected root or a rule, a function, a number, a limit: write the baseline again with "
 			      "--write-baseline", name.p, line);
-		figures_put(v, f[0], f[1], strcmp(f[2], "-") == 0 ? "" : f[2], value, limit);
+		figures_put(v, f[0], f[1], strcmp(f[2], "-") == 0 ? "" : f[2], value, least, limit);
 	}
 	figures_sort(v);
 	buf_free(&text);
@@ -124,10 +134,11 @@ struct delta *baseline_apply(struct figures *v, struct result *r)
 		v->f[i].asked = v->f[i].asked || strcmp(v->f[i].label, buf_text(&label)) == 0;
 	buf_free(&label);
 	for (i = 0; i < r->nroots; i++) {
-		struct figure *old = lookup(v, r, "root", r->roots[i].f), new = {.value = r->roots[i].worst.used};
+		struct figure *old = lookup(v, r, "root", r->roots[i].f), new = {.value = r->roots[i].worst.used, .least = r->roots[i].worst.atleast};
 
 		d[i].change = figures_compare(old, &new);
 		d[i].old = old != NULL ? old->value : 0;
+		d[i].oldleast = old != NULL ? old->least : 0;
 	}
 	r->nnew = 0;
 	for (i = 0; i < r->nfindings; i++) {
@@ -136,7 +147,8 @@ struct delta *baseline_apply(struct figures *v, struct result *r)
 
 		if (f->rule == NS001) {
 			old = lookup(v, r, "root", f->f);
-			f->baselined = old != NULL && !figures_worse(f->chain.used, old->value);
+			f->baselined = old != NULL &&
+				figures_compare(old, &(struct figure){.value = f->chain.used, .least = f->chain.atleast}) != GREW;
 			for (k = 0; k < r->nroots && !f->baselined; k++)
 				d[k].told = d[k].told || r->roots[k].f == f->f;
 		} else {

@@ -178,9 +178,9 @@ void put_growth(struct buf *b, const struct root *root, const struct delta *d)
 {
 	put_clean(b, root->f->name);
 	buf_str(b, " grew: ");
-	put_bytes(b, root->worst.used);
+	put_figure(b, root->worst.used, root->worst.atleast);
 	buf_str(b, " bytes, ");
-	put_bytes(b, d->old);
+	put_figure(b, d->old, d->oldleast);
 	buf_str(b, " in the baseline");
 }
 

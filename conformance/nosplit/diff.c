@@ -94,10 +94,12 @@ static void reason(struct buf *b, const struct chain *old, const struct chain *n
 	}
 }
 
-static void value(struct buf *b, const struct figure *f)
+static void value(struct buf *b, const struct figure *f, const struct figure *other)
 {
 	if (f == NULL)
 		buf_str(b, "-");
+	else if (f->value == UNKNOWN && other != NULL && other->value == UNKNOWN)
+		buf_fmt(b, ">=%lld", (long long)f->least);
 	else
 		put_bytes(b, f->value);
 }
@@ -109,8 +111,8 @@ static void text_row(struct buf *b, const struct row *row, size_t width, const s
 
 	buf_fmt(&name, "%s%s", strcmp(f->what, "root") == 0 ? "" : f->what, strcmp(f->what, "root") == 0 ? "" : " ");
 	put_clean(&name, f->key);
-	value(&from, row->old);
-	value(&to, row->new);
+	value(&from, row->old, row->new);
+	value(&to, row->new, row->old);
 	if (row->old != NULL && row->new != NULL && known(row->old->value) && known(row->new->value))
 		buf_fmt(&change, "%+lld", (long long)(row->new->value - row->old->value));
 	else

@@ -52,10 +52,10 @@ struct figure *figures_find(struct figures *v, const char *label, const char *wh
 	return NULL;
 }
 
-void figures_put(struct figures *v, const char *label, const char *what, const char *key, int64_t value, int64_t limit)
+void figures_put(struct figures *v, const char *label, const char *what, const char *key, int64_t value, int64_t least, int64_t limit)
 {
 	v->f = mem_grow(v->f, v->n, &v->cap, sizeof *v->f);
-	v->f[v->n++] = (struct figure){mem_dup(label), mem_dup(what), mem_dup(key), value, limit, false, false};
+	v->f[v->n++] = (struct figure){mem_dup(label), mem_dup(what), mem_dup(key), value, limit, least, false, false};
 }
 
 static void drop(struct figure *f)
@@ -101,8 +101,8 @@ static void merge(struct figures *v, bool sum)
 		}
 		if (sum && known(last->value) && known(v->f[i].value) && v->f[i].what[0] != 'r')
 			last->value += v->f[i].value;
-		else if (figures_worse(v->f[i].value, last->value))
-			last->value = v->f[i].value;
+		else if (figures_compare(last, &v->f[i]) == GREW)
+			last->value = v->f[i].value, last->least = v->f[i].least;
 		drop(&v->f[i]);
 	}
 	v->n = n;
@@ -117,7 +117,7 @@ void figures_add(struct figures *v, const struct result *r, const char *label)
 		struct buf key = {0};
 
 		func_key(&key, r->image, r->roots[i].f);
-		figures_put(&one, label, "root", key.p, r->roots[i].worst.used, r->roots[i].worst.limit);
+		figures_put(&one, label, "root", key.p, r->roots[i].worst.used, r->roots[i].worst.atleast, r->roots[i].worst.limit);
 		buf_free(&key);
 	}
 	for (i = 0; i < r->nfindings; i++) {
@@ -129,7 +129,7 @@ void figures_add(struct figures *v, const struct result *r, const char *label)
 			continue;
 		if (f->f != NULL)
 			func_key(&key, r->image, f->f);
-		figures_put(&one, label, rules[f->rule].id, buf_text(&key), 1, -1);
+		figures_put(&one, label, rules[f->rule].id, buf_text(&key), 1, 0, -1);
 		buf_free(&key);
 	}
 	merge(&one, true);
@@ -179,5 +179,14 @@ enum change figures_compare(const struct figure *old, const struct figure *new)
 		return APPEARED;
 	if (new == NULL)
 		return GONE;
+	if (new->value == UNKNOWN && old->value == UNKNOWN && old->least >= 0 && new->least != old->least)
+		return new->least > old->least ? GREW : SHRANK;
 	return new->value == old->value ? SAME : figures_worse(new->value, old->value) ? GREW : SHRANK;
+}
+
+void put_figure(struct buf *b, int64_t value, int64_t least)
+{
+	put_bytes(b, value);
+	if (value == UNKNOWN && least > 0)
+		buf_fmt(b, ">=%lld", (long long)least);
 }

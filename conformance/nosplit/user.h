@@ -135,6 +135,7 @@ void put_growth(struct buf *, const struct root *, const struct delta *); /* no 
 struct figure { /* of a root: bytes used; of a rule and a function: number of findings */
 	char *label, *what, *key; /* what: "root" or the rule's id */
 	int64_t value, limit;	  /* limit: of a root, -1: none */
+	int64_t least;		  /* of an UNKNOWN value: what is known of it, -1: a baseline does not say */
 	bool seen;
 	bool asked;		  /* an image with this label was looked at */
 };
@@ -148,13 +149,14 @@ struct figures {
 
 /* Adds the figures of r; of several images the largest counts. */
 void figures_add(struct figures *, const struct result *, const char *label);
-void figures_put(struct figures *, const char *label, const char *what, const char *key, int64_t value, int64_t limit);
+void figures_put(struct figures *, const char *label, const char *what, const char *key, int64_t value, int64_t least, int64_t limit);
 void figures_sort(struct figures *);
 /* In sorted figures, or nil. */
 struct figure *figures_find(struct figures *, const char *label, const char *what, const char *key);
 void figures_free(struct figures *);
 bool figures_worse(int64_t a, int64_t b); /* bytes, unbounded, unknown: in this order */
 enum change figures_compare(const struct figure *old, const struct figure *new); /* either may be nil */
+void put_figure(struct buf *, int64_t value, int64_t least); /* unknown>=24 */
 extern const char *const change_word[];
 
 /* ---- baseline.c ---- */
@@ -168,7 +170,7 @@ enum verb { CHECK, REPORT, WHY, DIFF };
 
 struct delta { /* of a root against the baseline */
 	enum change change;
-	int64_t old;
+	int64_t old, oldleast;
 	bool told; /* a finding says so already */
 };
 

@@ -157,6 +157,23 @@ run diff unbound small
 expect 'diff: what is unknown can be more than what has no bound' 1 'out:pointer' 'out:unbounded    unknown    grew' 'out:1 grew'
 run diff small unbound
 expect 'diff: and the other way round less' 0 'out:unknown  unbounded  shrank'
+sed '/^function pointer/,/^\.size pointer/s/\$8/$40/' small.S >deeper.S
+"$gcc" -g -nostdlib -static -Wl,--build-id=none deeper.S -o deeper || exit 2
+run diff small deeper
+expect 'diff: of what is unknown in both, the known part grew' 1 'out:pointer       >=24       >=56    grew' 'out:1 grew'
+run diff deeper small
+expect 'diff: or shrank' 0 'out:>=56       >=24  shrank'
+run check --write-baseline deep --label l small
+run check --baseline deep --label l deeper
+expect 'growth of the known part of what is unknown' 1 'out:pointer grew: unknown>=56 bytes, unknown>=24 in the baseline'
+run check --write-baseline deep --label l deeper
+run check --baseline deep --label l small
+expect 'and it may shrink' 0 '!out:grew'
+sed 's/	unknown>=[0-9]*/	unknown/' deep >any
+run check --baseline any --label l deeper
+expect 'a baseline that does not say what is known of it' 0 '!out:grew'
+sed 's/>=56/>=5x6/' deep >bad
+misuse 'a bad known part in a baseline' 'bad:4: expected root or a rule' check --baseline bad small
 
 # ---- names ----
 misuse 'a root that is not there' '--root aa: no function aa; there is a' check --root aa small
@@ -266,7 +283,7 @@ run check --baseline wide --label l --limit 200 small
 expect 'shrinking does not' 0 '!out:grew'
 run check --baseline wide --label l --limit 200 --root a small
 expect 'what is gone is told' 0 'out:no longer found'
-sed 's/	pointer	unknown/	pointer	unbounded/' wide >bound
+sed 's/	pointer	unknown>=24/	pointer	unbounded/' wide >bound
 run check --baseline bound --label l --limit 200 large
 expect 'what became unknown has grown' 1 'out:pointer'
 run check --write-baseline both --label l small large
