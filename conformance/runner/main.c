@@ -164,6 +164,7 @@ int main(int argc, char **argv)
 	if (fd >= 0)
 		close(fd);
 	signal(SIGPIPE, SIG_IGN);
+	cpus += cpus / 2; /* a test waits for a third of its time, or more */
 	o.jobs = cpus < 1 ? 1 : cpus > JOBS_MAX ? JOBS_MAX : (int)cpus;
 	parse(&o, argc, argv);
 	if (o.assertions != NULL)

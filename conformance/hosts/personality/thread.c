@@ -41,7 +41,7 @@ static bool gone(struct thread *t)
 
 struct thread *newthread(void)
 {
-	struct thread *t, *link;
+	struct thread *t;
 
 	acquire(&lock);
 	for (t = threads; t && (t->id != 0 || !gone(t)); t = t->link)
@@ -53,9 +53,9 @@ struct thread *newthread(void)
 		__atomic_store_n(&threads, t, __ATOMIC_RELEASE);
 	}
 	if (t) {
-		link = t->link;
-		memset(t, 0, sizeof *t);
-		t->link = link;
+		/* All but link: findthread follows that at any moment. */
+		memset(t, 0, offsetof(struct thread, link));
+		memset(&t->link + 1, 0, sizeof *t - offsetof(struct thread, link) - sizeof t->link);
 		name(t);
 		__atomic_fetch_add(&living, 1, __ATOMIC_RELAXED);
 	}
