@@ -27,7 +27,7 @@ $(NOSPLIT_FUZZ): $(filter-out $(NOSPLITDIR)/main.c,$(NOSPLITSRC)) $(NOSPLITDIR)/
 
 # The outputs alone, with results that no engine made.
 NOSPLITUSER := $(filter $(addprefix $(NOSPLITDIR)/,assume.c assumed.c baseline.c buf.c chain.c diff.c escape.c figures.c icicle.c \
-	keys.c names.c options.c out_%.c page.c places.c util.c why.c words.c),$(NOSPLITSRC))
+	keys.c names.c odds.c options.c out_%.c page.c places.c util.c why.c words.c),$(NOSPLITSRC))
 
 $(NOSPLIT_OUTPUTS): $(NOSPLITUSER) $(wildcard $(NOSPLITDIR)/test/outputs/*.c) $(wildcard $(NOSPLITDIR)/*.h $(NOSPLITDIR)/test/outputs/*.h) | setup
 	$(call say,HOSTCC nosplit-outputs (sanitized))

@@ -143,12 +143,23 @@ static void findings(struct buf *b, const struct result *r)
 
 static void figures(struct buf *b, const struct result *r)
 {
+	struct buf line = {0};
+	const struct func *f;
+	size_t i = 0;
+
 	buf_fmt(b, "<h3>Figures</h3>\n<dl><dt>functions</dt><dd>%u of %u analyzed: %u exact, %u bound, %u unknown</dd>"
 		   "<dt>instructions</dt><dd>%u, and %u bytes that are none</dd>", r->analyzed, r->nfuncs, r->exact, r->bound, r->unknown,
 		r->ninsns, r->undecoded);
 	buf_fmt(b, "<dt>call sites</dt><dd>%u: depth unknown at %u, in dynamic frames %u</dd><dt>indirect</dt><dd>%u calls and jumps, "
 		   "%u unresolved</dd><dt>CFI</dt><dd>%u places compared, %u disagree</dd></dl>\n", r->ncallsites, r->nunknownsites,
 		r->ndynamicsites, r->nindirect, r->nunresolved, r->cfichecked, r->cfibad);
+	while ((f = odd_next(r, &i)) != NULL) {
+		put_odd(&line, r->image, f);
+		buf_str(b, "<p>CFI: ");
+		put_markup(b, line.p);
+		buf_str(b, "</p>\n");
+		buf_free(&line);
+	}
 }
 
 static void verdict(struct buf *b, size_t new, size_t known, size_t grew)

@@ -119,12 +119,27 @@ static void json_finding(struct buf *b, const struct result *r, const struct fin
 
 static void figures(struct buf *b, const struct result *r)
 {
+	const char *comma = "";
+	const struct func *f;
+	size_t i = 0;
+
 	buf_fmt(b, "{\"functions\":%u,\"analyzed\":%u,\"exact\":%u,\"bound\":%u,\"unknown\":%u,\"instructions\":%u,\"undecoded\":%u",
 		r->nfuncs, r->analyzed, r->exact, r->bound, r->unknown, r->ninsns, r->undecoded);
 	buf_fmt(b, ",\"callsites\":%u,\"unknownsites\":%u,\"dynamicsites\":%u,\"indirect\":%u,\"unresolved\":%u", r->ncallsites,
 		r->nunknownsites, r->ndynamicsites, r->nindirect, r->nunresolved);
-	buf_fmt(b, ",\"cfi\":{\"compared\":%u,\"disagree\":%u},\"textbytes\":%llu,\"seconds\":%.6f}", r->cfichecked, r->cfibad,
-		(unsigned long long)r->image->textbytes, r->seconds);
+	buf_fmt(b, ",\"cfi\":{\"compared\":%u,\"disagree\":%u,\"functions\":[", r->cfichecked, r->cfibad);
+	while ((f = odd_next(r, &i)) != NULL) {
+		const struct disagreement *d = &f->info->cfi[0];
+
+		buf_str(b, comma);
+		buf_str(b, "{\"function\":");
+		put_json(b, f->name);
+		buf_str(b, ",");
+		json_place(b, r->image, d->pc);
+		buf_fmt(b, ",\"expected\":%lld,\"found\":%lld,\"places\":%u}", (long long)d->expected, (long long)d->found, f->info->ncfi);
+		comma = ",";
+	}
+	buf_fmt(b, "]},\"textbytes\":%llu,\"seconds\":%.6f}", (unsigned long long)r->image->textbytes, r->seconds);
 }
 
 static void begin(struct report *p)

@@ -176,12 +176,20 @@ static void table(struct report *p, const struct result *r, const struct delta *
 
 static void figures(struct buf *b, const struct result *r)
 {
+	const struct func *f;
+	size_t i = 0;
+
 	buf_fmt(b, "functions     %u of %u analyzed: %u exact, %u bound, %u unknown\n", r->analyzed, r->nfuncs, r->exact, r->bound,
 		r->unknown);
 	buf_fmt(b, "instructions  %u, and %u bytes that are none\n", r->ninsns, r->undecoded);
 	buf_fmt(b, "call sites    %u: depth unknown at %u, in dynamic frames %u\n", r->ncallsites, r->nunknownsites, r->ndynamicsites);
 	buf_fmt(b, "indirect      %u calls and jumps, %u unresolved\n", r->nindirect, r->nunresolved);
 	buf_fmt(b, "CFI           %u places compared, %u disagree\n", r->cfichecked, r->cfibad);
+	while ((f = odd_next(r, &i)) != NULL) {
+		buf_str(b, "              ");
+		put_odd(b, r->image, f);
+		buf_str(b, "\n");
+	}
 	buf_fmt(b, "findings      %zu, %zu of them new\n", r->nfindings, r->nnew);
 	buf_fmt(b, "time          %.3f s\n", r->seconds);
 }

@@ -105,6 +105,10 @@ const char *kind_word(const struct func *);	/* nosplit, assembly ...; "" if noth
 bool put_source(struct buf *, const struct image *, addr a, int *line);
 /* Appends FILE:LINE, or IMAGE:FUNCTION+0xOFFSET without line numbers, escaped for a terminal. */
 void put_place(struct buf *, const struct image *, const struct func *f, addr a);
+/* Where CFI and the code disagree: from *i = 0 on the next function with such a place, or nil; and
+ * the first of its places, as put_place does. */
+const struct func *odd_next(const struct result *, size_t *i);
+void put_odd(struct buf *, const struct image *, const struct func *);
 /* Appends +0xOFFSET of a in f, with the name of the part of f if it lies outside of f. */
 void put_offset(struct buf *, const struct image *, const struct func *f, addr a);
 /* Appends the instruction at a as a disassembler has it; false if it cannot be decoded. */

@@ -24,7 +24,7 @@ static const char help[] =
 	"Runs every test of PLAN, judges its TAP, and prints a matrix of ports by subjects, then\n"
 	"what failed. `coverage` lists assertions without a test and tests without an assertion.\n"
 	"\n"
-	"  -j N               tests at a time (default: the number of processors)\n"
+	"  -j N               tests at a time (default: three for every two processors)\n"
 	"  -o DIR             write report.json, junit.xml, index.html and tap/ there\n"
 	"  --assertions FILE  TSV: id, subject, sentence, source\n"
 	"  --xfail FILE       TSV: port, id, reason; strict: one that passes is a failure.\n"

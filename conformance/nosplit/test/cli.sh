@@ -144,6 +144,26 @@ run why probes caller
 expect 'why: loops that probe large frames end with all of them' 0 'out:caller: ' '!out:unknown'
 run why --limit 10 small b
 expect 'why: over the limit' 0 'out:b: 16 of 10 bytes, 6 over'
+# CFI that is wrong in a function that no rule is about.
+cat >odd.S <<-EOT
+	.globl _start
+	.type _start, @function
+	_start: .cfi_startproc
+	push %rbx
+	nop
+	pop %rbx
+	.cfi_adjust_cfa_offset 8
+	ret
+	.cfi_endproc
+	.size _start, . - _start
+EOT
+"$gcc" -g -nostdlib -static -Wl,--build-id=none odd.S -o odd || exit 2
+for format in text html; do
+	run report --format $format odd
+	expect "$format lists where CFI disagrees" 0 'out:_start+0x1: the frame is 8 bytes above the register by CFI, 16 by the code, and 2 more places  odd.S:5'
+done
+run report --format json odd
+expect 'so does json' 0 'out:"disagree":3,"functions":[{"function":"_start","address":' 'out:"line":5,"expected":8,"found":16,"places":3}]'
 run diff small small
 expect 'diff: the same' 0 'out:0 grew, 0 shrank, 0 new, 0 gone, 3 the same'
 run diff small large
