@@ -6,6 +6,7 @@
 enum { Hz = 1000, Want = 60 };
 
 static uint32_t total, heavy, light, whole, across;
+static uint32_t length = 100000; /* of burnlight; another one each time, so that no sampler keeps step */
 
 /* May take no lock, and must not split: it runs on gsignal. */
 NOSPLIT static bool isfunc(uintptr_t pc, const char *name)
@@ -45,7 +46,7 @@ __attribute__((noipa)) NOSPLIT static void last(void)
 
 __attribute__((noipa)) static void burnheavy(void)
 {
-	for (volatile uint32_t i = 0; i < 300000; i++)
+	for (volatile uint32_t i = 0; i < 3 * length; i++)
 		;
 	last();
 	__asm__ volatile("");
@@ -53,7 +54,7 @@ __attribute__((noipa)) static void burnheavy(void)
 
 __attribute__((noipa)) static void burnlight(void)
 {
-	for (volatile uint32_t i = 0; i < 100000; i++)
+	for (volatile uint32_t i = 0; i < length; i++)
 		;
 	last();
 	__asm__ volatile("");
@@ -65,6 +66,7 @@ __attribute__((noipa)) static int outer(int n)
 	volatile char frame[2 * StackMin];
 
 	frame[0] = (char)n;
+	length = 50000 + (length * 1664525 + 1013904223) % 100000;
 	burnheavy();
 	burnlight();
 	return frame[0];
