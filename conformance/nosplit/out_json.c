@@ -127,6 +127,7 @@ static void figures(struct buf *b, const struct result *r)
 		r->nfuncs, r->analyzed, r->exact, r->bound, r->unknown, r->ninsns, r->undecoded);
 	buf_fmt(b, ",\"callsites\":%u,\"unknownsites\":%u,\"dynamicsites\":%u,\"indirect\":%u,\"unresolved\":%u", r->ncallsites,
 		r->nunknownsites, r->ndynamicsites, r->nindirect, r->nunresolved);
+	buf_fmt(b, ",\"textbytes\":%llu,\"seconds\":%.6f", (unsigned long long)r->image->textbytes, r->seconds);
 	buf_fmt(b, ",\"cfi\":{\"compared\":%u,\"disagree\":%u,\"functions\":[", r->cfichecked, r->cfibad);
 	while ((f = odd_next(r, &i)) != NULL) {
 		const struct disagreement *d = &f->info->cfi[0];
@@ -139,7 +140,7 @@ static void figures(struct buf *b, const struct result *r)
 		buf_fmt(b, ",\"expected\":%lld,\"found\":%lld,\"places\":%u}", (long long)d->expected, (long long)d->found, f->info->ncfi);
 		comma = ",";
 	}
-	buf_fmt(b, "]},\"textbytes\":%llu,\"seconds\":%.6f}", (unsigned long long)r->image->textbytes, r->seconds);
+	buf_str(b, "]}}"); /* the list last: it may be long */
 }
 
 static void begin(struct report *p)

@@ -28,7 +28,7 @@ struct port {
 	struct series series[MaxSeries];
 };
 
-enum rule { RuleNone, RuleRatio, RuleFaster, RuleDifference, RuleValue };
+enum rule { RuleNone, RuleRatio, RuleFaster, RuleDifference, RuleValue, RuleQuiet };
 
 /* One line of the rows file (conformance/bench/rows). */
 struct row {
@@ -43,6 +43,7 @@ struct figure {
 	double median, min, max;
 	bool hasfloor;
 	double floor, ratio, difference;
+	double quiet; /* the median, had the floor of each run been the least of all runs */
 	bool missed; /* what must be reached */
 };
 

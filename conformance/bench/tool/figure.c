@@ -48,6 +48,8 @@ static bool missed(const struct row *row, const struct figure *f)
 		return !(f->difference <= row->limit);
 	case RuleValue:
 		return !(f->median <= row->limit);
+	case RuleQuiet:
+		return !(f->quiet <= row->limit);
 	case RuleNone:
 		break;
 	}
@@ -75,6 +77,13 @@ bool makefigure(const struct port *p, const struct row *row, struct figure *f)
 			difference[i] = s->value[i] - floor;
 		}
 		f->floor = fs ? median(fs->value, fs->nruns) : constant;
+		if (fs) {
+			double least[MaxRuns];
+			sorted(fs->value, fs->nruns, least);
+			for (size_t i = 0; i < s->nruns; i++)
+				copy[i] = ratio[i] * least[0];
+			f->quiet = median(copy, s->nruns);
+		}
 		f->ratio = median(ratio, s->nruns);
 		f->difference = median(difference, s->nruns);
 	}

@@ -46,6 +46,9 @@ void printfigure(const struct figure *f)
 	case RuleValue:
 		printf("  <= %g %s", row->limit, row->unit);
 		break;
+	case RuleQuiet:
+		printf("  %.2f <= %g %s quiet", f->quiet, row->limit, row->unit);
+		break;
 	case RuleNone:
 		printf("\n");
 		return;
@@ -79,6 +82,8 @@ static void object(FILE *f, const struct figure *g)
 		fprintf(f, "\"rule\": null");
 	} else {
 		string(f, "rule", rulenames[g->row->rule]);
+		if (g->row->rule == RuleQuiet)
+			fprintf(f, "\"quiet\": %.4f, ", g->quiet);
 		fprintf(f, "\"limit\": %g, \"ok\": %s", g->row->limit, g->missed ? "false" : "true");
 	}
 }

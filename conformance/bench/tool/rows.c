@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const rulenames[] = { "-", "ratio", "faster", "difference", "value" };
+const char *const rulenames[] = { "-", "ratio", "faster", "difference", "value", "quiet" };
 
 static bool number(const char *s, double *v)
 {
@@ -43,6 +43,8 @@ static void parse(const char *path, int line, char *text, struct row *row)
 		errx(2, "%s:%d: limit: expected a number, found '%s'", path, line, field[6]);
 	if (strcmp(row->floor, "-") == 0 && row->rule != RuleNone && row->rule != RuleValue)
 		errx(2, "%s:%d: rule %s needs a floor", path, line, field[5]);
+	if (row->rule == RuleQuiet && strtod(row->floor, NULL) > 0)
+		errx(2, "%s:%d: rule quiet needs a series as its floor: a number is the same on every machine", path, line);
 	if (number(row->floor, &v) && v <= 0)
 		errx(2, "%s:%d: floor: expected more than 0", path, line);
 }
