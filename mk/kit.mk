@@ -33,13 +33,16 @@ KITFLAGS := -std=gnu11 -ffreestanding -fno-ipa-ra -fno-stack-protector -fno-pic 
 # Tests do on purpose what the kit must not.
 TESTFLAGS := -Wno-alloca -Wno-unused-but-set-variable -Wno-infinite-recursion
 
+# $1 arch, $2 os: what it shares with others, but for those files of which it has its own.
+shared_of = $(if $($(2).shared),$(filter-out $(patsubst os/$(2)/%,os/$($(2).shared)/%,$(wildcard os/$(2)/*.c)),$(wildcard os/$($(2).shared)/*.[cS] os/$($(2).shared)/$(1)/*.[cS])))
+
 always: # a target that is never there, so that what needs it is made each time
 # $1 build, $2 arch, $3 os
 define KIT
 $(1).opt := $(if $(filter $(LEVELS),$(call variant_of,$(1))),-$(call variant_of,$(1)),-O2)
 $(1).opt += $(if $(filter O0,$(call variant_of,$(1))),-DPORTKIT_DEBUG_STACK)
 $(1).src := $(filter-out $(call otherlayers,$(1)),$(wildcard core/*.c)) \
-	$(wildcard arch/$(2)/*.[cS] os/$(3)/*.[cS] os/$(3)/$(2)/*.[cS] $(if $($(3).shared),os/$($(3).shared)/*.[cS] os/$($(3).shared)/$(2)/*.[cS]))
+	$(wildcard arch/$(2)/*.[cS] os/$(3)/*.[cS] os/$(3)/$(2)/*.[cS] $(call shared_of,$(2),$(3)))
 $(1).obj := $$(addprefix $(OUT)/$(1)/,$$(addsuffix .o,$$(basename $$($(1).src))))
 $(1).cc := $(call triple_of,$(1))-gcc $(KITFLAGS) $($(2).cflags) $(call os_key,cflags,$(1)) $$($(1).opt) -Icore -Iarch/$(2) -Ios/$(3) -Ios/$(3)/$(2) \
 	$(addprefix -I,$(if $($(3).shared),$(wildcard os/$($(3).shared) os/$($(3).shared)/$(2)))) \

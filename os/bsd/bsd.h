@@ -16,6 +16,10 @@ enum { SA_ONSTACK = 1, SA_SIGINFO = 0x40 };
 #define BSD_FPINIT() ((void)0)
 #endif
 
+#ifndef BSD_CONTEXT /* where a signal's context has the registers */
+#define BSD_CONTEXT(ctx) ((char *)(ctx))
+#endif
+
 struct bsd_timespec {
 	bsd_time sec;
 	intptr_t nsec;

@@ -2,7 +2,9 @@
  * the environment. */
 #include "bsd.h"
 
+#ifdef TLS_G
 _Thread_local struct g *g;
+#endif
 
 static uint32_t cpus;
 static char **environ;

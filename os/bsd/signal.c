@@ -51,10 +51,10 @@ int32_t proftimer(int32_t hz)
 
 uintptr_t sigpc(void *ctx)
 {
-	return *(uintptr_t *)((char *)ctx + ContextPC);
+	return *(uintptr_t *)(BSD_CONTEXT(ctx) + ContextPC);
 }
 
 uintptr_t sigsp(void *ctx)
 {
-	return *(uintptr_t *)((char *)ctx + ContextSP);
+	return *(uintptr_t *)(BSD_CONTEXT(ctx) + ContextSP);
 }

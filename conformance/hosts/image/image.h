@@ -1,7 +1,7 @@
 /* image FORMAT ELF IMAGE: makes the file that an OS loads of a linked ELF one.
  *
  *	elf		reads it: its segments
- *	plan9 ...	write one format each, by elf.c's segments
+ *	plan9 darwin	write one format each, by elf.c's segments
  */
 #ifndef IMAGE_H
 #define IMAGE_H
@@ -40,5 +40,6 @@ void putlittle(struct out *o, uint64_t v, unsigned width);
 void fill(struct out *o, size_t upto); /* zeroes */
 
 void plan9(const struct elf *e, struct out *o);
+void darwin(const struct elf *e, struct out *o);
 
 #endif

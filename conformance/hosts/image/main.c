@@ -46,7 +46,7 @@ int main(int argc, char **argv)
 	static const struct {
 		const char *name;
 		void (*write)(const struct elf *e, struct out *o);
-	} formats[] = { { "plan9", plan9 } };
+	} formats[] = { { "plan9", plan9 }, { "darwin", darwin } };
 	struct out o = { 0 };
 	struct elf e;
 	FILE *f;

@@ -33,14 +33,18 @@ struct bsd {
 	uint32_t ncalls;
 	const struct layout *layout;
 	uint32_t number0;   /* of calls: what the instruction adds to their numbers */
-	uint16_t sigreturn; /* what the kernel's own trampoline calls */
+	uint16_t sigreturn; /* what the kernel's own trampoline calls; 0: it has none */
 	/* clockid to one of ours, or -1 */
 	int32_t (*clock)(uintptr_t id);
 	bool time64;	    /* time_t has 64 bits, be it on a 32-bit machine */
 	uint8_t timeval;    /* bytes of a struct timeval */
 	uint32_t tick;	    /* ns that time-outs are rounded up to */
 	bool (*maycall)(uintptr_t pc, uintptr_t number); /* or nil */
-	void (*enter)(struct context *c, uintptr_t context); /* or nil: more registers of a handler */
+	uint16_t pointer, target; /* of the context, not 0: the word at pointer has the address of what is at target */
+	uint32_t minstack;  /* bytes of a signal stack; 0: 2048 */
+	uint8_t infoaddr;   /* of siginfo: where it has the address; 0: InfoAddr */
+	/* Enters the handler with its frame at where, or nil: as frames.h does. False: no stack. */
+	bool (*enter)(struct context *c, uintptr_t where, const struct action *a, int32_t sig, uintptr_t info, uintptr_t context);
 };
 /* Of a kernel with HZ=1000. The usual one has 100, on which the scheduler's shortest sleeps
  * take 20 ms, and the suite ten times as long: --hz 100. */

@@ -87,7 +87,7 @@ void bsddeliver(struct thread *t, struct context *c, const struct note *n)
 	memset(frame, 0, sizeof frame);
 	info[0] = sig;
 	info[InfoCode] = n->code;
-	*(uintptr_t *)((char *)info + InfoAddr) = n->addr;
+	*(uintptr_t *)((char *)info + (bsd->infoaddr ? bsd->infoaddr : InfoAddr)) = n->addr;
 	for (uint32_t i = 0; i < l->npairs; i++)
 		*(uintptr_t *)(context + l->pairs[i].image) = *(uintptr_t *)((char *)c + l->pairs[i].host);
 	maskto(mask, t->mask, l->maskwords);
@@ -96,13 +96,20 @@ void bsddeliver(struct thread *t, struct context *c, const struct note *n)
 		memcpy(fp, fpstate(c), FpSize);
 	where = (sp - sizeof frame) & ~(uintptr_t)15;
 	ret = a.trampoline ? a.trampoline : SigcodePage;
+	if (bsd->pointer)
+		*(uintptr_t *)(context + bsd->pointer) = where + InfoSize + bsd->target;
 	if (!put(where, frame, sizeof frame))
 		fatal(LSIGILL); /* no stack for it */
-	sp = entryframe(where, ret, (uintptr_t)sig, where, where + InfoSize);
-	if (!sp)
-		fatal(LSIGILL);
-	entercall(c, a.handler, sp, (uintptr_t)sig, where, where + InfoSize);
-	handlerregs(c, ret, where + InfoSize);
+	if (bsd->enter) {
+		if (!bsd->enter(c, where, &a, sig, where, where + InfoSize))
+			fatal(LSIGILL);
+	} else {
+		sp = entryframe(where, ret, (uintptr_t)sig, where, where + InfoSize);
+		if (!sp)
+			fatal(LSIGILL);
+		entercall(c, a.handler, sp, (uintptr_t)sig, where, where + InfoSize);
+		handlerregs(c, ret, where + InfoSize);
+	}
 	maskfrom(lin, a.mask, l->maskwords);
 	for (uint32_t i = 0; i < 2; i++)
 		lin[i] |= t->mask[i];
@@ -121,6 +128,8 @@ CALL(b_sigreturn)
 
 	if (!get(context, a[0], l->size))
 		return -EFAULT;
+	if (bsd->pointer && *(uintptr_t *)(context + bsd->pointer) != a[0] + bsd->target)
+		return -EINVAL; /* a kernel would follow it */
 	for (uint32_t i = 0; i < l->npairs; i++)
 		*(uintptr_t *)((char *)c + l->pairs[i].host) = *(uintptr_t *)(context + l->pairs[i].image);
 	sanitize(c);
@@ -183,7 +192,7 @@ CALL(b_sigaltstack)
 		return -EINVAL;
 	t->altsp = s[0];
 	t->altsize = (uint32_t)s[2] & Disable ? 0 : s[1];
-	return t->altsize && t->altsize < 2048 ? -ENOMEM : 0;
+	return t->altsize && t->altsize < (bsd->minstack ? bsd->minstack : 2048) ? -ENOMEM : 0;
 }
 
 /* struct itimerval: interval, first */
@@ -257,7 +266,8 @@ void bsdinit(struct thread *t, struct context *c, uintptr_t stack, const struct 
 	static const uint32_t none[2];
 
 	bsd = what;
-	sigcode();
+	if (bsd->sigreturn)
+		sigcode();
 	entercall(c, image.entry, stack, 0, 0, 0);
 	setmask(t, c, none);
 }

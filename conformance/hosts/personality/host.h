@@ -3,7 +3,7 @@
  *	main load		the image, its stack, its first thread
  *	dispatch signal		from the image into the model, and signals to the image
  *	thread wait		threads, and how a call sleeps in one
- *	bsd, *9, model_X	the models; frames.h of the arch: what their signals look like
+ *	bsd, *9, *_X	the models; frames.h of the arch: what their signals look like
  *	machine.h machine.S	the arch
  *
  * The program has no libc and no thread-local storage: the image's own thread pointer is
@@ -99,7 +99,7 @@ struct model {
 	void (*deliver)(struct thread *t, struct context *c, const struct note *n);
 	void (*load)(const char *path); /* and maps it: load is for ELF */
 };
-extern const struct model model_freebsd, model_netbsd, model_openbsd, model_plan9;
+extern const struct model model_freebsd, model_netbsd, model_openbsd, model_plan9, model_darwin;
 extern const struct model *model;
 
 /* How it was called: modes of the model. */
@@ -155,6 +155,11 @@ extern struct image {
 	uint32_t npins;
 } image;
 void load(const char *path);
+struct segment { /* flags: ELF's, PF_R 4, PF_W 2, PF_X 1 */
+	uint32_t type, flags;
+	uintptr_t offset, vaddr, filesz, memsz;
+};
+void mapsegment(int32_t fd, const char *path, const struct segment *s);
 uintptr_t startstack(char **argv, char **envp);
 static inline bool isimage(uintptr_t pc)
 {
@@ -197,6 +202,7 @@ extern struct mutex queuelock;
 extern struct thread *queue;
 int parkqueued(struct thread *t, int32_t clock, int64_t deadline);
 int64_t clocknow(int32_t clock);
+extern int64_t (*monotonic)(void); /* the model's, or nil: Linux's */
 uint32_t processors(void); /* that it may use */
 intptr_t blockingcall(struct thread *t, long n, long a, long b, long c, long d);
 /* Hostile mode. chance: once in n times; pause: a while, sometimes. */

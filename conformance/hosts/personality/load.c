@@ -10,11 +10,6 @@ enum {
 struct image image;
 
 /* Fields of a program header, whose order is another for each word size. */
-struct segment {
-	uint32_t type, flags;
-	uintptr_t offset, vaddr, filesz, memsz;
-};
-
 static struct segment segment(const char *p)
 {
 	const uint32_t *w = (const uint32_t *)p;
@@ -25,7 +20,7 @@ static struct segment segment(const char *p)
 	return (struct segment){ w[0], w[6], x[1], x[2], x[4], x[5] };
 }
 
-static void map(int fd, const char *path, struct segment *s)
+void mapsegment(int32_t fd, const char *path, const struct segment *s)
 {
 	enum { PRIVATE_FIXED_ANONYMOUS = 0x32, NOREPLACE = 0x100000, READ_WRITE = 3 };
 	uintptr_t lo = s->vaddr & ~(uintptr_t)(PageSize - 1);
@@ -66,7 +61,7 @@ void load(const char *path)
 			die(path, "program headers lie far from the start");
 		struct segment s = segment(p);
 		if (s.type == PT_LOAD && s.memsz > 0)
-			map((int)fd, path, &s);
+			mapsegment((int32_t)fd, path, &s);
 		if (s.type == PT_OPENBSD_SYSCALLS) {
 			image.pins = (const uint32_t *)s.vaddr;
 			image.npins = (uint32_t)(s.filesz / 8);

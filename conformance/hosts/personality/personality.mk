@@ -4,9 +4,9 @@ PERSONALITYDIR := conformance/hosts/personality
 personality_of = $(TOOLDIR)/personality-$(1)
 personality_archs := $(filter $(ARCHS),$(patsubst $(PERSONALITYDIR)/%/machine.h,%,$(wildcard $(PERSONALITYDIR)/*/machine.h)))
 
-# The models that the arch names, and all the rest; *9.c belong to the one of Plan 9.
+# The models that the arch names, and all the rest; *9.c belong to the one of Plan 9, *_darwin.c to Darwin's.
 personality_models = $(addsuffix .c,$(addprefix $(PERSONALITYDIR)/,$(shell sed -n 's/^\#define MODELS //p' $(PERSONALITYDIR)/$(1)/machine.h | tr -d '&,')))
-personality_src = $(filter-out $(PERSONALITYDIR)/model_% $(if $(filter %_plan9.c,$(call personality_models,$(1))),,%9.c),$(wildcard $(PERSONALITYDIR)/*.c)) $(call personality_models,$(1)) $(PERSONALITYDIR)/$(1)/machine.S
+personality_src = $(filter-out $(PERSONALITYDIR)/model_% $(if $(filter %_plan9.c,$(call personality_models,$(1))),,%9.c) $(if $(filter %_darwin.c,$(call personality_models,$(1))),,%_darwin.c),$(wildcard $(PERSONALITYDIR)/*.c)) $(call personality_models,$(1)) $(PERSONALITYDIR)/$(1)/machine.S
 
 # $1 arch. Above the images, whose calls of the kernel are told from its own by where they are.
 define PERSONALITY

@@ -25,7 +25,7 @@
 	.section .rodata
 	.balign 4
 .Lzeroes:
-	.long 0, 0, 0, 0
+	.long 0, 0, 0, 0, 0
 	TEXT bsd_leave, 4
 	movl 4(%esp), %ecx
 	RESUME movl $.Lzeroes, %esp

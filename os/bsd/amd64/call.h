@@ -25,6 +25,9 @@
 	TEXT bsd_leave, 8
 	movl $0, (%rdi)
 	xorl %edi, %edi
+	xorl %esi, %esi
+	xorl %edx, %edx
+	xorl %r10d, %r10d
 	movl $\number, %eax
 	SITE \number
 	syscall

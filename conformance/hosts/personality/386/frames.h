@@ -21,6 +21,13 @@ __attribute__((unused)) static const struct layout openbsd_layout = {
 	{ R(di, 16), R(si, 20), R(bp, 24), R(bx, 28), R(dx, 32), R(cx, 36), R(ax, 40), R(ip, 44), R(eflags, 52), R(sp, 56) },
 };
 
+/* ucontext32, and behind it, aligned for the FPU, mcontext32: exception, registers, FPU (Darwin: mach/i386/_structs.h) */
+__attribute__((unused)) static const struct layout darwin_layout = {
+	44 + 84, 4, 1, 10,
+	{ R(ax, 56), R(bx, 60), R(cx, 64), R(dx, 68), R(di, 72), R(si, 76), R(bp, 80), R(sp, 84), R(eflags, 92), R(ip, 96) },
+};
+enum { DarwinPointer = 28, DarwinTarget = 44 };
+
 enum { InfoCode = 2, InfoAddr = 12 };
 #define SIGCODE_NUMBER(n) (n)
 
@@ -57,3 +64,53 @@ __attribute__((unused)) static uintptr_t threadsp(uintptr_t top, uintptr_t arg)
 }
 
 enum { NETBSD_NUMBER0 = 0, NETBSD_TIMEVAL = 12, OPENBSD_TIMEVAL = 12 };
+
+/* Darwin: the trampoline is called with handler, style, signal, info, context. */
+enum { UC_FLAVOR = 30, DARWIN_TIMEVAL = 8, DarwinUnix = 0 };
+__attribute__((unused)) static bool darwin_enter(struct context *c, uintptr_t where, const struct action *a, int32_t sig, uintptr_t info, uintptr_t context)
+{
+	const uintptr_t words[6] = { (uintptr_t)-1, a->handler, a->flags & SaInfo ? UC_FLAVOR : 1, (uintptr_t)sig, info, context };
+	uintptr_t sp = ((where - sizeof words) & ~(uintptr_t)15) - 4;
+
+	entercall(c, a->trampoline, sp, 0, 0, 0);
+	return put(sp, words, sizeof words);
+}
+
+/* Of a thread: the sp that it is given is no good, for edi has the stack. */
+__attribute__((unused)) static void darwin_threadregs(struct context *c, uintptr_t start, const uintptr_t *a, uintptr_t port)
+{
+	entercall(c, start, a[2] - 16, 0, 0, 0);
+	c->mc.ax = a[3], c->mc.bx = port, c->mc.cx = a[0], c->mc.dx = a[1], c->mc.di = a[2], c->mc.si = a[4];
+}
+
+/* The class of a call: 1 Mach, 2 Unix, 3 machine-dependent; and its number. */
+__attribute__((unused)) static uint32_t darwin_class(struct context *c, uint32_t *number)
+{
+	uint8_t vector = 0;
+
+	get(&vector, PC(c) - 1, 1);
+	*number = vector == 0x81 ? -c->mc.ax : c->mc.ax;
+	return vector == 0x80 ? 2 : vector == 0x81 ? 1 : 3;
+}
+
+/* Whether a fault is a call, and then behind it: Linux has no gates for these interrupts. */
+__attribute__((unused)) static bool darwin_iscall(struct context *c)
+{
+	uint8_t insn[2];
+
+	if (!get(insn, PC(c), sizeof insn) || insn[0] != 0xcd || (insn[1] != 0x81 && insn[1] != 0x82))
+		return false;
+	PC(c) += 2;
+	return true;
+}
+
+static inline long darwin_settls(struct context *c, uintptr_t base)
+{
+	return settls(c, base);
+}
+
+/* Results in two registers; one of 64 bits. */
+#define DARWIN_RESULTS(c, r1, r2) ((c)->mc.ax = (uintptr_t)(r1), (c)->mc.dx = (uintptr_t)(r2))
+#define DARWIN_RESULT64(c, r) DARWIN_RESULTS(c, r, (r) >> 32)
+#define DARWIN_KERN_RETURN(c, r) ((c)->mc.ax = (r))
+#define DARWIN_SUCCESS(c) ((c)->mc.eflags &= ~1u)

@@ -24,6 +24,14 @@ __attribute__((unused)) static const struct layout openbsd_layout = {
 	  R(r14, 80), R(r15, 88), R(bp, 96), R(bx, 104), R(ax, 112), R(ip, 168), R(rflags, 184), R(sp, 192) },
 };
 
+/* ucontext64, and behind it mcontext64: exception, registers, FPU (Darwin: mach/i386/_structs.h) */
+__attribute__((unused)) static const struct layout darwin_layout = {
+	64 + 192, 4, 1, 18,
+	{ R(ax, 80), R(bx, 88), R(cx, 96), R(dx, 104), R(di, 112), R(si, 120), R(bp, 128), R(sp, 136), R(r8, 144), R(r9, 152),
+	  R(r10, 160), R(r11, 168), R(r12, 176), R(r13, 184), R(r14, 192), R(r15, 200), R(ip, 208), R(rflags, 216) },
+};
+enum { DarwinPointer = 48, DarwinTarget = 64 };
+
 enum { InfoCode = 2, InfoAddr = 24 };
 #define SIGCODE_NUMBER(n) (n)
 
@@ -59,3 +67,50 @@ __attribute__((unused)) static uintptr_t threadsp(uintptr_t top, uintptr_t arg)
 }
 
 enum { NETBSD_NUMBER0 = 0, NETBSD_TIMEVAL = 16, OPENBSD_TIMEVAL = 16 };
+
+/* Darwin: the trampoline is called with handler, style, signal, info, context. */
+enum { UC_FLAVOR = 30, DARWIN_TIMEVAL = 16, DarwinUnix = 0x2000000 };
+__attribute__((unused)) static bool darwin_enter(struct context *c, uintptr_t where, const struct action *a, int32_t sig, uintptr_t info, uintptr_t context)
+{
+	const uintptr_t ret = (uintptr_t)-1;
+
+	entercall(c, a->trampoline, where - 8, a->handler, a->flags & SaInfo ? UC_FLAVOR : 1, (uintptr_t)sig);
+	c->mc.cx = info;
+	c->mc.r8 = context;
+	return put(where - 8, &ret, sizeof ret);
+}
+
+/* Of a thread: the sp that it is given is no good, for r8 has the stack. */
+__attribute__((unused)) static void darwin_threadregs(struct context *c, uintptr_t start, const uintptr_t *a, uintptr_t port)
+{
+	entercall(c, start, a[2] - 128, a[3], port, a[0]);
+	c->mc.cx = a[1];
+	c->mc.r8 = a[2];
+	c->mc.r9 = a[4];
+}
+
+/* The class of a call: 1 Mach, 2 Unix, 3 machine-dependent; and its number. */
+__attribute__((unused)) static uint32_t darwin_class(struct context *c, uint32_t *number)
+{
+	*number = (uint32_t)c->mc.ax & 0xffffff;
+	return (uint32_t)c->mc.ax >> 24;
+}
+
+/* Whether a fault is a call, and then behind it. */
+static inline bool darwin_iscall(struct context *c)
+{
+	(void)c;
+	return false; /* they come by syscall */
+}
+
+static inline long darwin_settls(struct context *c, uintptr_t base)
+{
+	(void)c;
+	return sys(__NR_arch_prctl, 0x1001 /* ARCH_SET_GS */, base);
+}
+
+/* Results in two registers; one of 64 bits. */
+#define DARWIN_RESULTS(c, r1, r2) ((c)->mc.ax = (uintptr_t)(r1), (c)->mc.dx = (uintptr_t)(r2))
+#define DARWIN_RESULT64(c, r) ((c)->mc.ax = (r))
+#define DARWIN_KERN_RETURN(c, r) ((c)->mc.ax = (r))
+#define DARWIN_SUCCESS(c) ((c)->mc.rflags &= ~(uint64_t)1)

@@ -13,7 +13,7 @@ struct context {
 
 enum { MMAP = __NR_mmap, CLOCK_GETTIME = __NR_clock_gettime, FUTEX = __NR_futex, NANOSLEEP = __NR_nanosleep, ElfMachine = 62 };
 #define PREAD_OFFSET(n) (n)
-#define MODELS &model_freebsd, &model_netbsd, &model_openbsd, &model_plan9
+#define MODELS &model_freebsd, &model_netbsd, &model_openbsd, &model_plan9, &model_darwin
 
 #define SP(c) ((c)->mc.sp)
 #define PC(c) ((c)->mc.ip)

@@ -1,0 +1,2 @@
+/* darwin: the number of wait4(2). */
+#define KWAIT4 7
