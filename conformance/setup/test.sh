@@ -122,7 +122,7 @@ rm build
 # ---- set-up ----
 bin=$tmp/bin
 mkdir "$bin" "$tmp/fake"
-for t in sh env uname gcc g++ clang readelf gdb-multiarch script dot xmllint mandoc sort tr mkdir tail x86_64-linux-gnu-gcc qemu-x86_64; do
+for t in sh env uname gcc g++ clang llvm-readobj readelf gdb-multiarch script dot xmllint mandoc sort tr mkdir tail x86_64-linux-gnu-gcc qemu-x86_64; do
 	path=$(command -v $t) && ln -s "$path" "$bin/$t"
 done
 printf '#!/bin/sh\necho 1000\n' >"$bin/id"

@@ -14,7 +14,6 @@
 	CALL sigaltstack, Unix+53
 	CALL munmap, Unix+73
 	CALL setitimer, Unix+83
-	CALL select, Unix+93
 	CALL mmap, Unix+197
 	CALL sysctl, Unix+202
 	CALL pthread_kill, Unix+328
@@ -32,4 +31,5 @@
 	MACH semaphore_wait, 36
 	MACH semaphore_timedwait, 38
 	MACH swtch_pri, 59
+	MACH mach_wait_until, 90
 	MACHDEP set_cthread_self, 3

@@ -41,6 +41,7 @@ NOSPLIT static intptr_t create(void *arg)
 	uint32_t task = darwin_task_self(), port = darwin_mach_reply_port();
 	int32_t r;
 
+	STACK_ROOT(create, StackReserve);
 	(void)arg;
 	do {
 		msg.request = (struct request){ { COPY_SEND | MAKE_SEND_ONCE << 8, sizeof msg.request, task, port, 0, Semaphore },

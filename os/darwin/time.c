@@ -10,7 +10,7 @@ struct commtime {
 	uint32_t generation;
 };
 
-NOSPLIT intptr_t bsd_select(int32_t n, void *in, void *out, void *except, const void *timeout);
+NOSPLIT int32_t darwin_mach_wait_until(uint64_t when);
 NOSPLIT int64_t bsd_thread_selfusage(void);
 NOSPLIT uint32_t darwin_swtch_pri(int32_t pri);
 
@@ -38,19 +38,14 @@ int64_t cputime(void)
 	return bsd_thread_selfusage();
 }
 
-/* select(2) does not say what remains when a signal comes. */
+/* Until a moment, so that nothing is lost if a signal comes first. */
 void usleep(uint32_t us)
 {
-	int64_t end = nanotime() + (int64_t)us * 1000, left;
+	enum { KERN_ABORTED = 14 };
+	int64_t end = nanotime() + (int64_t)us * 1000;
 
-	while ((left = end - nanotime()) > 0) {
-		uint32_t n = (uint32_t)timediv(left, 1000, 0) + 1;
-		const struct {
-			bsd_time sec;
-			bsd_usec usec;
-		} timeout = { (bsd_time)(n / 1000000), (bsd_usec)(n % 1000000) };
-		bsd_select(0, 0, 0, 0, &timeout);
-	}
+	while (darwin_mach_wait_until((uint64_t)end) == KERN_ABORTED)
+		;
 }
 
 void osyield(void)

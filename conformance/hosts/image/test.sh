@@ -39,6 +39,22 @@ same() { # offset in the image, segment
 	tail -c +$(($(load "$2" 2) + 1)) "$elf" | head -c "$(load "$2" 5)" >"$tmp/elf"
 	cmp -s "$tmp/image" "$tmp/elf" && echo same
 }
+# What llvm-readobj says of Mach-O, in decimal: a block, with a name in it perhaps, and a field.
+macho() {
+	awk -v block="$1" -v field="$2:" -v name="${3:-}" '
+		/^ *[A-Z][A-Za-z]* \{$/ { in_ = $1 == block; named = name == "" }
+		in_ && $1 == "Name:" { named = $2 == name }
+		in_ && named && $1 == field { v = $NF; gsub(/[()]/, "", v); print v; exit }' "$tmp/headers" |
+		while read -r v; do
+			case $v in [0-9]*) printf '%d\n' "$v" ;; *) echo "$v" ;; esac
+		done
+}
+segment() { # name, address, size in memory, offset, size in the file, protection
+	is "$1" "$(macho Segment vmaddr "$1") $(macho Segment vmsize "$1") $(macho Segment fileoff "$1") $(macho Segment filesize "$1") $(macho Segment initprot "$1") $(macho Segment maxprot "$1")" "$2 $3 $4 $5 $6 $6"
+}
+section() { # name, address, size, offset
+	is "$1" "$(macho Section Address "$1") $(macho Section Size "$1") $(macho Section Offset "$1")" "$2 $3 $4"
+}
 refuses() { # what, text
 	is "refused: $1" "$("$writer" "$format" "$tmp/bad" "$tmp/out" 2>&1 | grep -c "$2")" 1
 }
@@ -64,6 +80,33 @@ plan9)
 	is 'the text' "$(same $header 1)" same
 	is 'the data' "$(same $((header + text)) 2)" same
 	is 'size of the file' "$(wc -c <"$image" | tr -d ' ')" $((header + text + data))
+	;;
+darwin)
+	case $triple in
+	x86_64-*) magic=4277009103 cpu=16777223 size=640 ;; # 0xfeedfacf, 0x1000007
+	*) magic=4277009102 cpu=7 size=452 ;;
+	esac
+	base=$(($(load 1 3) - 4096)) textsize=$(((4096 + $(load 1 5) + 4095) / 4096 * 4096))
+	llvm-readobj --file-headers --macho-segment --sections "$image" >"$tmp/headers" 2>&1
+	llvm-objdump --macho --private-headers "$image" >"$tmp/commands" 2>&1
+	is magic "$(macho MachHeader Magic)" $magic
+	is 'type of processor' "$(macho MachHeader CpuType)" $cpu
+	is 'type of file: MH_EXECUTE' "$(macho MachHeader FileType)" 2
+	is commands "$(macho MachHeader NumOfLoadCommands)" 4
+	is 'size of the commands' "$(macho MachHeader SizeOfLoadCommands)" $size
+	segment __PAGEZERO 0 "$base" 0 0 ---
+	segment __TEXT "$base" $textsize 0 $textsize r-x
+	segment __DATA "$(load 2 3)" $((($(load 2 6) + 4095) / 4096 * 4096)) $textsize "$(load 2 5)" rw-
+	section __text "$(load 1 3)" "$(load 1 5)" 4096
+	section __data "$(load 2 3)" "$(load 2 5)" $textsize
+	section __bss $(($(load 2 3) + $(load 2 5))) $(($(load 2 6) - $(load 2 5))) 0
+	is 'the entry, of a thread' "$(awk '$1 == "cmd" { c = $2 } c == "LC_UNIXTHREAD" { for (i = 1; i < NF; i++) if ($i ~ /^[er]ip$/) print $(i + 1) }' "$tmp/commands" |
+		sed 's/^0x0*//')" "$("$triple-nm" "$elf" | sed -n 's/^0*\([0-9a-f]*\) T _start$/\1/p')"
+	is 'the instruction at the entry' "$(llvm-objdump -d --no-show-raw-insn --start-address="$(address _start)" "$image" | awk '$1 ~ /^[0-9a-f]+:$/ { print $2, $3; exit }')" \
+		"$(llvm-objdump -d --no-show-raw-insn --start-address="$(address _start)" "$elf" | awk '$1 ~ /^[0-9a-f]+:$/ { print $2, $3; exit }')"
+	is 'the text' "$(same 4096 1)" same
+	is 'the data' "$(same $textsize 2)" same
+	is 'size of the file' "$(wc -c <"$image" | tr -d ' ')" $((textsize + $(load 2 5)))
 	;;
 *)
 	echo "conformance/hosts/image/test.sh: $format: no such format" >&2

@@ -22,6 +22,6 @@ uint32_t machtrap(struct thread *t, uint32_t number, struct context *c);
 
 void machoload(const char *path);
 int64_t absolutetime(void);
-void retime(void); /* the kernel counts from another moment on */
+void retime(uint64_t since); /* the kernel counts from another moment on, so many ticks ago */
 
 #endif

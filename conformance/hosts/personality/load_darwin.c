@@ -27,11 +27,15 @@ static uint64_t counter(void)
 	return (uint64_t)hi << 32 | lo;
 }
 
+static uint64_t scaled(uint64_t ticks)
+{
+	ticks <<= commtime->shift;
+	return (ticks >> 32) * commtime->scale + ((ticks & 0xffffffff) * commtime->scale >> 32);
+}
+
 static int64_t at(uint64_t now)
 {
-	uint64_t ticks = (now - commtime->base) << commtime->shift;
-
-	return (int64_t)(commtime->ns + (ticks >> 32) * commtime->scale + ((ticks & 0xffffffff) * commtime->scale >> 32));
+	return (int64_t)(commtime->ns + scaled(now - commtime->base));
 }
 
 int64_t absolutetime(void)
@@ -54,13 +58,14 @@ static void settime(uint64_t base, uint64_t ns)
 	__atomic_store_n(&commtime->generation, generation + 1 ? generation + 1 : 1, __ATOMIC_SEQ_CST);
 }
 
-void retime(void)
+/* A ns more, so that no rounding goes back. */
+void retime(uint64_t since)
 {
 	uint64_t now;
 
 	acquire(&commlock);
 	now = counter();
-	settime(now, (uint64_t)at(now));
+	settime(now - since, (uint64_t)at(now) - scaled(since) + 1);
 	release(&commlock);
 }
 

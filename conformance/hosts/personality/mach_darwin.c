@@ -194,6 +194,11 @@ uint32_t machtrap(struct thread *t, uint32_t number, struct context *c)
 	case 59: /* swtch_pri */
 		sys(__NR_sched_yield);
 		return 0;
+	case 90: /* mach_wait_until, of a 64-bit time */
+		t->wake = 0;
+		if (chance(t, 4))
+			return Aborted;
+		return park(t, Monotonic, (int64_t)(sizeof *a == 8 ? a[0] : a[0] | (uint64_t)a[1] << 32)) == TimedOut ? Success : Aborted;
 	}
 	die("a Mach trap", "the model has not got it");
 }

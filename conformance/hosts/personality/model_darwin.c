@@ -44,26 +44,6 @@ static intptr_t gettimeval(uintptr_t at, int64_t *ns)
 	return 0;
 }
 
-/* No descriptors: the time-out is all. */
-static CALL(d_select)
-{
-	int64_t ns, deadline = -1;
-	intptr_t e;
-
-	if (a[0] || a[1] || a[2] || a[3])
-		return -EINVAL;
-	if (a[4]) {
-		e = gettimeval(a[4], &ns);
-		if (e < 0)
-			return e;
-		deadline = absolutetime() + ns;
-		if (deadline < ns)
-			deadline = INT64_MAX;
-	}
-	t->wake = 0;
-	return !chance(t, 4) && park(t, Monotonic, deadline) == TimedOut ? 0 : -EINTR;
-}
-
 static CALL(d_gettimeofday)
 {
 	int64_t now = clocknow(Realtime);
@@ -179,7 +159,7 @@ static const struct syscall calls[] = {
 	{ 1, 1, b_exit, "exit" }, { 2, 0, d_fork, "fork" }, { 3, 3, b_read, "read" }, { 4, 3, b_write, "write" },
 	{ 5, 3, d_open, "open" }, { 6, 1, b_close, "close" }, { 7, 4, b_wait4, "wait4" }, { 46, 3, d_sigaction, "sigaction" },
 	{ 53, 2, b_sigaltstack, "sigaltstack" }, { 73, 2, b_munmap, "munmap" }, { 83, 3, b_setitimer, "setitimer" },
-	{ 90, 2, b_dup2, "dup2" }, { 93, 5, d_select, "select" }, { 116, 2, d_gettimeofday, "gettimeofday" },
+	{ 90, 2, b_dup2, "dup2" }, { 116, 2, d_gettimeofday, "gettimeofday" },
 	{ 122, 2, d_settimeofday, "settimeofday" }, { 135, 4, b_socketpair, "socketpair" }, { 184, 2, b_sigreturn, "sigreturn" },
 	{ 197, 6, b_mmap, "mmap" }, { 202, 6, b_sysctl, "__sysctl" }, { 328, 2, d_pthread_kill, "__pthread_kill" },
 	{ 329, 3, b_sigprocmask, "__pthread_sigmask" }, { 360, 5, d_bsdthread_create, "bsdthread_create" },
@@ -195,7 +175,7 @@ static void service(struct thread *t, struct context *c)
 	uintptr_t a[9] = { 0 };
 
 	if (chance(t, 64))
-		retime();
+		retime(t->random & 0x1ffffffff); /* more than 32 bits, as after a second or two */
 	if (class == Unix) {
 		bsdservice(t, c);
 		return;

@@ -24,5 +24,5 @@ $(foreach a,$(personality_archs),$(eval $(call PERSONALITY,$a)))
 $(foreach o,$(OSES),$(foreach a,$($o.archs),$(if $(findstring /personality-$a,$($o.runner.$a)),$(eval needs.$a-$o += $(call personality_of,$a)))))
 
 # Its own tests, of the models that they know: see hostlines in mk/suite.mk.
-personality_ports = $(foreach p,$(PORTS),$(if $(filter freebsd netbsd openbsd,$(call os_of,$p)),$(if $(filter %/personality-$(call arch_of,$p),$(call os_key,runner,$p)),$p)))
+personality_ports = $(foreach p,$(PORTS),$(if $(filter freebsd netbsd openbsd darwin,$(call os_of,$p)),$(if $(filter %/personality-$(call arch_of,$p),$(call os_key,runner,$p)),$p)))
 hosttests += $(foreach p,$(call personality_ports),$(call host,hosts,personality-$p,$(PERSONALITYDIR)/test.sh,600,$(PERSONALITYDIR)/test.sh $(call os_of,$p) $(call arch_of,$p) $(call triple_of,$p) $(call os_key,runner,$p)))

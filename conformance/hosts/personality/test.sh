@@ -38,15 +38,16 @@ expect() {
 	[ $found = "$status" ] && sed '$d' "$tmp/out" | grep -qF -e "$says"
 	judge "$text" $?
 }
-image() { echo "$images/$1"-*; }
+image() { printf '%s\n' "$images/$1"-* | grep -v '\.elf$'; }
 
 echo 'TAP version 13'
 case $os in
 netbsd) name=NetBSD old='S02 S03 S04 S05 S06 S07 S09 S14 S16 L05' ;;
 freebsd) name=FreeBSD old='S03 S09 N12' ;;
 openbsd) name=OpenBSD old= ;;
+darwin) name=Mach-O old= ;;
 *)
-	echo "test.sh: $os: expected freebsd, netbsd or openbsd" >&2
+	echo "test.sh: $os: expected freebsd, netbsd, openbsd or darwin" >&2
 	exit 2
 	;;
 esac
@@ -60,21 +61,32 @@ esac
 	[ $os != netbsd ] || expect 'N12 on an older kernel notices its clock' 1 'not ok 1 - N12' "$@" --old $(image N12)
 
 	for t in S03 S06 S09; do
-		[ $os = freebsd ] || expect "$t where a tick is 10 ms" 0 "ok 1 - $t" "$@" --hz 100 $(image $t)
+		[ $os = freebsd ] || [ $os = darwin ] || expect "$t where a tick is 10 ms" 0 "ok 1 - $t" "$@" --hz 100 $(image $t)
 	done
 	expect 'threads that run out are told of' 2 'the OS gave no thread' "$@" --threads 2 $(image A03)
 	expect 'memory that runs out is told of' 2 'out of memory' "$@" --memory 1000000 $(image K03)
 	expect 'hostile mode prints its seed, and takes it' 0 '# hostile: --seed 7' "$@" --hostile --seed 7 $(image A01)
 	expect 'an unknown option' 125 'no such option' "$@" --nice $(image A01)
 	expect 'no image' 125 'no image' "$@"
-	expect 'what is no image' 125 'expected a static ELF executable' "$@" README.md
+	case $os in darwin) kind='Mach-O' ;; *) kind='static ELF' ;; esac
+	expect 'what is no image' 125 "expected a $kind executable" "$@" README.md
+}
+
+# shellcheck disable=SC2046 # one word a path
+if [ $os = darwin ]; then
+	case $arch in amd64) thread=488 ;; *) thread=400 ;; esac # behind the header and three segments
+	cp $(image A01) "$tmp/dynamic"
+	printf '\050' | dd of="$tmp/dynamic" bs=1 seek=$thread conv=notrunc 2>"$tmp/out"
+	expect 'an image without LC_UNIXTHREAD' 125 'no LC_UNIXTHREAD' "$@" "$tmp/dynamic"
+	expect 'an image of another kind' 125 "expected a Mach-O executable" "$@" "$(image A01).elf"
+else
 	LC_ALL=C sed "s/$name/${name%?}X/g" $(image A01) >"$tmp/brand"
 	chmod +x "$tmp/brand"
 	expect 'an image without the OS'"'"'s note' 125 'no note says' "$@" "$tmp/brand"
 	"$triple-readelf" -W -h -n -l $(image A01) >"$tmp/out" 2>&1
 	grep -q 'EXEC (Executable' "$tmp/out" && grep -q "$name" "$tmp/out" && ! grep -q INTERP "$tmp/out"
 	judge "the image is static, and its note says $name" $?
-}
+fi
 
 if [ $os = openbsd ]; then
 	# Every place in the code that makes a call is in the table of pins, and no other.
