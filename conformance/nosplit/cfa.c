@@ -165,15 +165,15 @@ struct rows {
 
 static void add_row(struct rows *rows, struct cfirow row)
 {
-	if (rows->n > 0 && rows->r[rows->n - 1].reg == row.reg && rows->r[rows->n - 1].off == row.off)
+	if (rows->n > 0 && rows->r[rows->n - 1].reg == row.reg && rows->r[rows->n - 1].off == row.off && rows->r[rows->n - 1].atcalls == row.atcalls)
 		return;
 	rows->r = mem_grow(rows->r, rows->n, &rows->cap, sizeof *rows->r);
 	rows->r[rows->n++] = row;
 }
 
-static void add_rule(struct rows *rows, const struct image *im, addr pc, const struct cfa *c)
+static void add_rule(struct rows *rows, const struct image *im, addr pc, const struct cfa *c, bool atcalls)
 {
-	struct cfirow row = {pc, -1, 0};
+	struct cfirow row = {pc, -1, 0, atcalls};
 
 	if (c->rule == CFA_REGISTER && c->reg <= MAX_REG)
 		row.reg = im->arch->fromdwarf((int)c->reg);
@@ -203,14 +203,14 @@ static void run(struct rows *rows, const struct image *im, const struct fde *f, 
 		good = step(&p, &moves);
 		if (!good || !moves || p.loc <= pc)
 			continue;
-		add_rule(rows, im, pc, &p.now);
+		add_rule(rows, im, pc, &p.now, p.cie->atcalls);
 		pc = p.loc;
 	}
 	e->cfibytes += (uint64_t)(p.r.p - f->program);
 	if (!good)
-		add_row(rows, (struct cfirow){pc, -1, 0});
+		add_row(rows, (struct cfirow){pc, -1, 0, false});
 	else if (pc < to)
-		add_rule(rows, im, pc, &p.now);
+		add_rule(rows, im, pc, &p.now, p.cie->atcalls);
 }
 
 struct cfirow *image_cfi(const struct image *im, addr lo, addr hi, size_t *n)
@@ -233,15 +233,15 @@ struct cfirow *image_cfi(const struct image *im, addr lo, addr hi, size_t *n)
 		addr pc = f->lo < lo ? lo : f->lo, to = f->hi < hi ? f->hi : hi;
 
 		if (pc > done)
-			add_row(&rows, (struct cfirow){done, -1, 0});
+			add_row(&rows, (struct cfirow){done, -1, 0, false});
 		if (e->cfibytes < MAX_BYTES)
 			run(&rows, im, f, pc, to);
 		else
-			add_row(&rows, (struct cfirow){pc, -1, 0});
+			add_row(&rows, (struct cfirow){pc, -1, 0, false});
 		done = to;
 	}
 	if (rows.n > 0 && done < hi)
-		add_row(&rows, (struct cfirow){done, -1, 0});
+		add_row(&rows, (struct cfirow){done, -1, 0, false});
 	*n = rows.n;
 	return rows.r;
 }

@@ -60,6 +60,7 @@ static bool parse_augmentation(struct reader *data, const char *aug, struct cie 
 			if (!cfi_address(data, data->p, 0, (unsigned)rd(data, 1) & 0x0f, false, &personality))
 				return false;
 			break;
+		case 'W': c->atcalls = true; break;
 		case 'S':
 		case 'B':
 		case 'G': break;

@@ -9,6 +9,7 @@
 struct cie {
 	uint8_t encoding; /* DW_EH_PE_... of addresses */
 	bool augmented;	  /* FDEs have augmentation data */
+	bool atcalls;	  /* what it says holds at calls only: pe_unwind.c */
 	const struct section *section;
 	struct reader program;
 	uint64_t codealign;

@@ -113,6 +113,7 @@ struct cfirow { /* from pc to the next row: CFA = reg + off; reg -1: not of that
 	addr pc;
 	int reg; /* arch's */
 	int64_t off;
+	bool atcalls; /* elsewhere it may be wrong */
 };
 
 struct image {

@@ -4,7 +4,7 @@
  * Depends on pe_coff.c for what the file holds. Promises: from a PE image with whatever it holds, an ELF file in
  * memory, of the same addresses, or one line of refusal. In front of the PE file, which follows
  * as it is, are an ELF header, segments and sections that lie in it, COFF symbols, and imports
- * as relocations of the import table. What is wrong about addresses, elf.c finds.
+ * as relocations of the import table, and unwind information as .eh_frame. What is wrong about addresses, elf.c finds.
  *
  * COFF symbols have no size, and ld calls every label in code a function. So a function goes on
  * up to the next one; and where the section .nosplit says which are functions, others are labels.
@@ -103,7 +103,7 @@ static void put_header(struct pe *pe, struct out *o, unsigned nsegs)
 	out_bytes(o, EHDR, pe->is64 ? 56 : 32, 2);
 	out_bytes(o, EHDR, nsegs, 2);
 	out_bytes(o, EHDR, pe->is64 ? 64 : 40, 2);
-	out_bytes(o, EHDR, pe->nsecs + 5, 2);
+	out_bytes(o, EHDR, pe->nsecs + 6, 2);
 	out_bytes(o, EHDR, pe->nsecs + 1, 2); /* section names: .strtab */
 }
 
@@ -129,6 +129,7 @@ static bool put_sections(struct image *im, struct pe *pe, struct out *o, unsigne
 	out_table(o, SYMTAB, SHT_SYMTAB, 0, strtab, symsize);
 	out_table(o, DYNSYM, SHT_DYNSYM, 0, strtab, symsize);
 	out_table(o, RELA, SHT_RELA, SHF_ALLOC | SHF_WRITE, dynsym, o->is64 ? 24 : 12);
+	out_section(o, out_name(o, ".eh_frame", 9), SHT_PROGBITS, 0, 0, o->at[UNWIND], o->end[UNWIND] - o->at[UNWIND], 0, 0);
 	return true;
 }
 
@@ -143,8 +144,8 @@ bool pe_read(struct image *im)
 
 	if (!pe_headers(im, &pe))
 		return false;
-	o = (struct out){.is64 = pe.is64, .file = 1 + 9 * (pe.nsecs + pe.nsyms)};
-	const size_t sizes[NPARTS] = {64, 56 * (size_t)pe.nsecs, 64 * ((size_t)pe.nsecs + 5), 24 * (pe.nsyms + 1), 24 * (imports + 1), 24 * imports, o.file + pe.n + 1};
+	o = (struct out){.is64 = pe.is64, .file = 1 + 9 * (pe.nsecs + pe.nsyms + 2)};
+	const size_t sizes[NPARTS] = {64, 56 * (size_t)pe.nsecs, 64 * ((size_t)pe.nsecs + 6), 24 * (pe.nsyms + 1), 24 * (imports + 1), 24 * imports, pe_unwind_bytes(&pe), o.file + pe.n + 1};
 
 	for (i = 0; i < NPARTS; i++) {
 		o.end[i] = o.at[i];
@@ -160,6 +161,7 @@ bool pe_read(struct image *im)
 	put_symbols(&pe, &o);
 	out_symbol(&o, DYNSYM, 0, 0, 0, 0, 0);
 	put_imports(&pe, &o, imports);
+	pe_put_unwind(&pe, &o);
 	good = put_sections(im, &pe, &o, &nsegs);
 	put_header(&pe, &o, nsegs);
 	free(pe.functions);

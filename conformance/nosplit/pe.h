@@ -29,7 +29,7 @@ struct pesection {
 };
 
 /* pe_out.c. The file that is made: its parts, one after the other. */
-enum part { EHDR, PHDRS, SHDRS, SYMTAB, DYNSYM, RELA, STRTAB, NPARTS };
+enum part { EHDR, PHDRS, SHDRS, SYMTAB, DYNSYM, RELA, UNWIND, STRTAB, NPARTS };
 struct out {
 	uint8_t *p;
 	size_t at[NPARTS + 1], end[NPARTS]; /* where each begins, and what is written of it */
@@ -58,10 +58,14 @@ struct pesymbol pe_symbol(const struct pe *, size_t i);
 size_t pe_next(const struct pe *, size_t i); /* the symbol behind that one */
 uint64_t pe_size(const struct pe *, const struct pesymbol *); /* up to the next function, or the end of the section */
 
+/* pe_unwind.c */
+size_t pe_unwind_bytes(const struct pe *); /* at most */
+void pe_put_unwind(const struct pe *, struct out *);
+
 /* pe_out.c: behind what is written of a part. Nothing is checked: there is room for all. */
 void out_bytes(struct out *, enum part, uint64_t v, unsigned size);
 void out_word(struct out *, enum part, uint64_t v);
-uint32_t out_name(struct out *, const void *name, size_t n); /* of at most 8 bytes, and a NUL */
+uint32_t out_name(struct out *, const void *name, size_t n); /* of at most 8 bytes, and a NUL; 17: two of these */
 void out_section(struct out *, uint32_t name, uint32_t type, uint64_t flags, addr, uint64_t off, uint64_t size, uint32_t link, uint64_t entsize);
 void out_table(struct out *, enum part, uint32_t type, uint64_t flags, uint32_t link, uint64_t entsize);
 void out_segment(struct out *, const struct pesection *, size_t off);

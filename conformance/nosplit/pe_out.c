@@ -23,7 +23,7 @@ uint32_t out_name(struct out *o, const void *name, size_t n)
 	size_t at = o->end[STRTAB];
 
 	memcpy(o->p + at, name, n);
-	o->end[STRTAB] += 9;
+	o->end[STRTAB] += n > 8 ? 18 : 9;
 	return (uint32_t)(at - o->at[STRTAB]);
 }
 

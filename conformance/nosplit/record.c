@@ -237,7 +237,7 @@ void record_before(struct walk *w, const struct state *s, uint32_t at)
 	fl->oppc = pc;
 	in->insns += first;
 	r = pc >= fl->rowlo && pc < fl->rowhi ? fl->row : find_row(fl, pc);
-	if (!r)
+	if (!r || (r->atcalls && fl->code[at].flow != FLOW_CALL && fl->code[at].flow != FLOW_ICALL))
 		return;
 	v = &s->reg[r->reg];
 	if (!v_exact(v) || v->origin != 0)
