@@ -64,7 +64,8 @@ TEST("P13")
 		AWAIT(&ended, 10, "goroutines that ended");
 	}
 	addtimer(&t);
-	tsleep(20000000, "until the timer goroutine sleeps for the rest");
+	tsleep(20000000, "until the timer goroutine has looked");
+	usleep(200000); /* on the other P it sleeps for the rest meanwhile */
 	EQ(deltimer(&t), true, "deltimer");
 	newproc(watches, 0);
 	THROWS("all goroutines are asleep");
