@@ -19,12 +19,12 @@ static inline NOSPLIT intptr_t kclose(int32_t fd)
 
 static inline NOSPLIT intptr_t kdup2(int32_t fd, int32_t to)
 {
-	return SYS(SYS_dup2, fd, to, 0);
+	return SYS(SYS_dup3, fd, to, 0);
 }
 
 static inline NOSPLIT intptr_t kpipe(int32_t fd[2])
 {
-	return SYS(SYS_pipe, fd, 0, 0);
+	return SYS(SYS_pipe2, fd, 0, 0);
 }
 
 /* A pair of connected stream sockets. */
@@ -38,7 +38,9 @@ static inline NOSPLIT intptr_t ksocketpair(int32_t fd[2])
 /* 0 in the child, which has this thread only. */
 static inline NOSPLIT intptr_t kfork(void)
 {
-	return SYS(SYS_fork, 0, 0, 0);
+	enum { SIGCHLD = 17 };
+
+	return SYS4(SYS_clone, SIGCHLD, 0, 0, 0);
 }
 
 static inline NOSPLIT intptr_t kwait(intptr_t pid, int32_t *status)
