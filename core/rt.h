@@ -230,7 +230,7 @@ struct funcrec {
 	uint32_t frame;	 /* bytes from sp at a call up to the caller's sp */
 	uint32_t packed; /* what the prologue passes to morestack */
 	uint32_t kind;	 /* Func... of stack.h */
-	uint32_t zero;
+	uint32_t ret;	 /* bytes from the caller's sp down to the return address; 0: the word below */
 };
 
 /* ---- start-up ---- */

@@ -1,6 +1,5 @@
 /* Stack traces. They need no frame pointers: each function's record (struct funcrec)
- * says how far its caller's sp is, and the word below that holds the return address
- * on every arch. Nosplit, because a throw comes from anywhere, and without locks,
+ * says how far its caller's sp is, and where below that the return address lies. Nosplit, because a throw comes from anywhere, and without locks,
  * because a signal handler comes while they are held.
  */
 #include "sched.h"
@@ -35,7 +34,7 @@ NOSPLIT static bool callerframe(struct stktop **top, uintptr_t *pc, uintptr_t *s
 	cfa = *sp + f->frame;
 	if (cfa - PtrSize < (*top)->lowest || cfa > (*top)->lowest + (*top)->size)
 		return false;
-	*pc = ((uintptr_t *)cfa)[-1];
+	*pc = *(uintptr_t *)(cfa - (f->ret ? f->ret : PtrSize));
 	*sp = cfa;
 	if (*pc == (uintptr_t)lessstack && (*top)->prev) {
 		/* Continue in the caller of the function that was split. */

@@ -50,9 +50,19 @@ double make_double(uint32_t h)
 	return (double)(int32_t)h;
 }
 
+/* Of 128 bits it is software's, which the kit has none of: its bits, then. */
 long double make_ldouble(uint32_t h)
 {
+#if __LDBL_MANT_DIG__ == 113
+	union {
+		uint32_t w[4];
+		long double value;
+	} quad = { { h, mix(h, 3), mix(h, 4), h } };
+
+	return quad.value;
+#else
 	return (long double)(int32_t)h;
+#endif
 }
 
 struct small make_small(uint32_t h)

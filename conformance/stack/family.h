@@ -53,12 +53,16 @@ NOSPLIT struct large make_large(uint32_t h);
 NOSPLIT struct doubles make_doubles(uint32_t h);
 NOSPLIT wide make_wide(uint32_t h);
 
-/* What is stored of a result: all its bytes, but of a long double the value. */
+/* What is stored of a result: all its bytes, but of a long double with padding the value. */
 #define STORE(out, r) memcpy(out, &(r), sizeof(r))
+#if __LDBL_MANT_DIG__ == 113
+#define STORE_LDOUBLE(out, r) STORE(out, r)
+#else
 #define STORE_LDOUBLE(out, r)                                                                      \
 	do {                                                                                       \
 		double d_ = (double)(r);                                                           \
 		memcpy(out, &d_, sizeof d_);                                                       \
 	} while (0)
+#endif
 
 #endif

@@ -7,10 +7,12 @@
  *	arm	from sp at entry (= CFA) down: the saved lr is in it, the area for
  *		arguments that are passed partly in registers (or by `...`) is not;
  *		a leaf without a frame has 0
+ *	arm64	from sp at entry (= CFA) down: x30, saved near the other end, is in it
  */
 #include "shared.h"
 #include "basic-block.h"
 #include "explow.h"
+#include "insn-constants.h"
 
 namespace split {
 
@@ -27,6 +29,19 @@ static HOST_WIDE_INT pushed()
 			most = MAX(most, get_args_size(note).to_constant());
 	}
 	return most;
+}
+
+/* Bytes from the CFA down to the return address, where it is not the word below. */
+static HOST_WIDE_INT return_address()
+{
+#ifdef R30_REGNUM
+	const auto &layout = cfun->machine->frame;
+	HOST_WIDE_INT at = layout.reg_offset[R30_REGNUM].to_constant();
+
+	return at < 0 ? 0 : layout.hard_fp_offset.to_constant() - at;
+#else
+	return 0;
+#endif
 }
 
 frame measure()
@@ -50,6 +65,7 @@ frame measure()
 	f.bytes += current_function_dynamic_stack_size;
 	if (crtl->stack_realign_needed && !crtl->need_drap)
 		f.bytes += crtl->stack_alignment_needed / BITS_PER_UNIT;
+	f.ret = return_address();
 	f.unbounded = current_function_has_unbounded_dynamic_stack_size;
 	/* Pushes: sp at a call depends on what that call was passed. */
 	f.dynamic = f.unbounded || push != 0 || crtl->stack_realign_needed || cfun->calls_alloca ||

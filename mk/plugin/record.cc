@@ -48,7 +48,7 @@ static void end_function(FILE *out, const char *name)
 struct record {
 	std::string symbol; /* for assemble_name: with '*' if it is to be taken as it is */
 	std::string name;
-	unsigned frame, packed, kind;
+	unsigned frame, packed, kind, ret;
 	std::string slow; /* its slow path, if that is away from the function */
 	std::string whole; /* of a cold part: the function */
 };
@@ -60,6 +60,7 @@ static bool pending;
 void set_record(const frame &f, unsigned packed, unsigned kind)
 {
 	current.frame = f.bytes;
+	current.ret = f.ret;
 	current.packed = packed;
 	current.kind = kind | (f.dynamic ? FuncDynamic : 0);
 	pending = true;
@@ -120,12 +121,12 @@ static void write_slow_paths(FILE *out)
 }
 
 /* One record, of the function or of its slow path; both have its name. */
-static void write_record(FILE *out, unsigned i, const char *suffix, unsigned frame, unsigned packed, unsigned kind)
+static void write_record(FILE *out, unsigned i, const char *suffix, unsigned frame, unsigned packed, unsigned kind, unsigned ret)
 {
 	fprintf(out, "\t%s\t", SPLIT_WORD);
 	assemble_name(out, records[i].symbol.c_str());
-	fprintf(out, "%s\n\t%s\t.Lportkit_name%u\n\t.long\t%u, %u, %u, 0\n", suffix, SPLIT_WORD, i, frame, packed,
-		kind);
+	fprintf(out, "%s\n\t%s\t.Lportkit_name%u\n\t.long\t%u, %u, %u, %u\n", suffix, SPLIT_WORD, i, frame, packed,
+		kind, ret);
 }
 
 static void write_note(FILE *out, unsigned kind, const std::string &where, const char *suffix,
@@ -176,9 +177,9 @@ void write_records(void *, void *)
 	fprintf(out, "\t.section\t%s\n\t.balign\t%d\n", record_section, (int)POINTER_SIZE_UNITS);
 	for (i = 0; i < records.size(); i++) {
 		const record &r = records[i];
-		write_record(out, i, "", r.frame, r.packed, r.kind);
+		write_record(out, i, "", r.frame, r.packed, r.kind, r.ret);
 		if (!r.slow.empty())
-			write_record(out, i, ".split", CALL_SIZE, 0, FuncNosplit);
+			write_record(out, i, ".split", CALL_SIZE, 0, FuncNosplit, 0);
 	}
 	records.clear();
 }

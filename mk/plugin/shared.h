@@ -42,6 +42,7 @@ struct frame {
 	HOST_WIDE_INT bytes;
 	HOST_WIDE_INT arg_bytes; /* incoming arguments on the stack */
 	HOST_WIDE_INT pops;	 /* of which the function pops these itself */
+	HOST_WIDE_INT ret;	 /* from the CFA down to the return address; 0: the word below */
 	bool dynamic;		 /* not one constant: alloca, realignment */
 	bool unbounded;		 /* no bound is known: alloca, naked */
 };

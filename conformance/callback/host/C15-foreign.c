@@ -39,6 +39,8 @@ __attribute__((noinline)) static uintptr_t registers(uintptr_t v, void (*fn)(voi
 	register uintptr_t a __asm__("r14") = v, b __asm__("r15") = v + 1, c __asm__("rbx") = v + 2;
 #elif defined __i386__
 	register uintptr_t a __asm__("edi") = v, b __asm__("esi") = v + 1, c __asm__("ebx") = v + 2;
+#elif defined __aarch64__
+	register uintptr_t a __asm__("x28") = v, b __asm__("x27") = v + 1, c __asm__("x19") = v + 2;
 #else
 	register uintptr_t a __asm__("r10") = v, b __asm__("r8") = v + 1, c __asm__("r5") = v + 2;
 #endif
