@@ -7,6 +7,7 @@
 	mov x0, sp
 	mov x29, #0
 	stp x0, xzr, [sp, #-16]! /* the return address of a trace that ends here */
+	.cfi_adjust_cfa_offset 16
 	bl rtstart
 	udf #0
 	END _start

@@ -5,7 +5,7 @@
 
 const struct arch *arch_of(int machine, int class)
 {
-	static const struct arch *const all[] = {&arch_amd64, &arch_386, &arch_arm};
+	static const struct arch *const all[] = {&arch_amd64, &arch_386, &arch_arm, &arch_arm64};
 	size_t i;
 
 	for (i = 0; i < nelem(all); i++)

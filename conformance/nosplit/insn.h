@@ -107,7 +107,7 @@ struct arch {
 	uint16_t reach;
 };
 
-extern const struct arch arch_amd64, arch_386, arch_arm;
+extern const struct arch arch_amd64, arch_386, arch_arm, arch_arm64;
 const struct arch *arch_of(int machine, int class); /* nil if there is none */
 
 #endif
