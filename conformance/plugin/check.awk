@@ -65,7 +65,7 @@ file == 2 {
 		frame[string[record_at]] = $2
 		next
 	}
-	if ($1 ~ /^[#@.]/ && $1 !~ /^\.L.*:$/ || NF == 0) next
+	if ($1 ~ /^[#@.]/ && $1 !~ /^\.L.*:$/ || $1 ~ /^\.LF[BE][0-9]+:$/ || NF == 0) next
 	sub(/^[ \t]+/, "")
 	sub(/[ \t]*@ .*$/, "")
 	gsub(/[ \t]+/, " ")
@@ -106,6 +106,30 @@ file == 3 {
 			split(args, list, " ")
 			deeper(-number(list[3]))
 		}
+		next
+	}
+	if (arch == "arm64") {
+		args = column[4]
+		amount = args ~ /lsl #12$/ ? 4096 : 1
+		if (args ~ /\[sp, #-[0-9]+\]!$/) { # stp, str
+			sub(/^.*#-/, "", args)
+			deeper(args + 0)
+		} else if (args ~ /\[sp\], #[0-9]+$/) { # ldp, ldr
+			sub(/^.*#/, "", args)
+			deeper(-args)
+		} else if (op ~ /^(sub|add)$/ && args ~ /^sp, sp, #/) {
+			split(args, list, " ")
+			sub(/,/, "", list[3])
+			deeper(amount * (op == "sub" ? number(list[3]) : -number(list[3])))
+		} else if (op == "mov" && args ~ /^x1[0-9], #/) {
+			split(args, list, " ")
+			constant = number(list[2])
+		} else if (op == "movk") {
+			split(args, list, " ")
+			sub(/,/, "", list[2])
+			constant += 65536 * number(list[2])
+		} else if (op ~ /^(sub|add)$/ && args ~ /^sp, sp, x1[0-9]$/)
+			deeper(op == "sub" ? constant : -constant)
 		next
 	}
 	word = arch == "amd64" ? 8 : 4

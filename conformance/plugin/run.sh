@@ -155,7 +155,7 @@ compile "$tmp/notes.o" -c -O2 "$here/accept/notes.c"
 "$("$cc" -print-prog-name=readelf)" -SW "$tmp/notes.o" >"$tmp/notes.sec"
 present "$tmp/notes.sec" ' \.nosplit +PROGBITS +0+ [0-9a-f]+ [0-9a-f]+ 00 +0 +0 +1$' 0 'the notes are not loaded'
 word=4
-[ "$arch" != amd64 ] || word=8
+case $arch in amd64 | arm64) word=8 ;; esac
 size=$(sed -n 's/.* \.nosplit  *PROGBITS  *[0-9a-f]* [0-9a-f]* \([0-9a-f]*\) .*/\1/p' "$tmp/notes.sec")
 [ $((0x${size:-1} % (4 * word))) -eq 0 ]
 result $? 'the notes are whole records' "$here/accept/notes.c" "a multiple of $((4 * word)) bytes" "0x$size"

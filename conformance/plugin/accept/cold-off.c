@@ -1,7 +1,7 @@
 /* The same function in one part. */
 /* levels: -O2 */
 /* flags: -fno-reorder-blocks-and-partition */
-/* has all f: ^(cmpq|movl %gs|ldr ip)[^;]*;.*morestack */
+/* has all f: ^(cmpq|movl %gs|ldr ip|ldr x16)[^;]*;.*morestack */
 /* record all f: [0-9]+ [0-9]+ 1 */
 /* record all f.cold: none */
 void ext(int);

@@ -2,15 +2,15 @@
  * divide functions on arm. */
 /* levels: -O2 */
 /* flags: -freorder-blocks-and-partition */
-/* has all f: ^(cmpq|movl %gs|ldr ip)[^;]*;.*(jbe|bhi) */
-/* not amd64,386 f: (jbe .*jbe|morestack.*morestack) */
-/* has amd64,386 f.cold: . */
-/* not amd64,386 f.cold: jbe|morestack */
+/* has all f: ^(cmpq|movl %gs|ldr ip|ldr x16)[^;]*;.*(jbe|bhi|b.hi) */
+/* not amd64,386,arm64 f: (jbe .*jbe|morestack.*morestack) */
+/* has amd64,386,arm64 f.cold: . */
+/* not amd64,386,arm64 f.cold: jbe|morestack */
 /* record all f: [0-9]+ [0-9]+ 1 */
-/* record amd64,386 f.cold: [0-9]+ [0-9]+ 1 */
+/* record amd64,386,arm64 f.cold: [0-9]+ [0-9]+ 1 */
 /* record arm f.cold: none */
 /* note all f: 4 0 1 */
-/* note amd64,386 f.cold: 4 0 1; 11 f 0 */
+/* note amd64,386,arm64 f.cold: 4 0 1; 11 f 0 */
 /* note arm f.cold: none */
 void ext(int);
 __attribute__((cold)) void bad(int);

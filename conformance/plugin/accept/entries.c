@@ -8,14 +8,19 @@
 /* has amd64 many: movl \$15, %r11d; leaq \.Lbody[0-9]+\(%rip\), %r10; jmp morestack01; */
 /* has 386 many: movl \$14, %eax; call morestack01; */
 /* has arm many: movw ip, #15; str lr, \[sp, #-4\]!; bl morestack01; */
-/* has amd64,arm big: morestack10; */
+/* has arm64 many: mov x16, #15; stp x16, x30, \[sp, #-16\]!; bl morestack01; */
+/* has amd64,arm,arm64 big: morestack10; */
 /* has 386 big: movl \$[0-9]+, %eax; call morestack11; */
-/* has amd64,arm both: morestack11; */
+/* has amd64,arm,arm64 both: morestack11; */
 /* has 386 one: movl \$1, %eax; call morestack01; */
 /* has 386 popped: call morestack8; ret \$8; */
 /* has 386 hidden: call morestack01; ret \$4; */
 /* has amd64 hidden: leaq \.Lbody7\(%rip\), %r10; jmp morestack00; */
-#if defined __x86_64__
+#if defined __aarch64__
+#define R long a1, long a2, long a3, long a4, long a5, long a6, long a7, long a8,
+#define RV 1, 2, 3, 4, 5, 6, 7, 8,
+#define W long
+#elif defined __x86_64__
 #define R long a1, long a2, long a3, long a4, long a5, long a6,
 #define RV 1, 2, 3, 4, 5, 6,
 #define W long
@@ -27,7 +32,7 @@
 #define R
 #define W long
 #endif
-#ifdef __x86_64__
+#if __SIZEOF_POINTER__ == 8
 #define TWO W b
 #define SIX W b, W c, W d
 #define TWELVE W b, W c, W d, W e, W f, W g

@@ -1,3 +1,4 @@
+/* arch: amd64,386,arm */
 /* error: function 'f' cannot split the stack: naked function */
 __attribute__((naked)) void f(void)
 {
