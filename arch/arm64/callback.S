@@ -37,10 +37,13 @@
 	sub sp, x29, #32
 	tbz x2, #0, 4f /* ForeignSp */
 	bl dropm
-4:	mov sp, x29
-	ldp x29, x30, [sp], #16
+4:	.cfi_remember_state
+	UNFRAME 32
 	ldp x28, xzr, [sp], #16
+	.cfi_adjust_cfa_offset -16
+	.cfi_restore x28
 	ret
+	.cfi_restore_state
 2:	stp x0, x1, [sp, #-16]!
 	bl needm
 	ldp x0, x1, [sp], #16

@@ -5,7 +5,7 @@
 	ldr \reg, [\reg, #:tprel_lo12_nc:G_OPERAND]
 	.endm
 
-/* A frame that x29 shows. */
+/* A frame that x29 shows, and its end. */
 	.macro FRAME
 	stp x29, x30, [sp, #-16]!
 	.cfi_adjust_cfa_offset 16
@@ -13,6 +13,14 @@
 	.cfi_rel_offset x30, 8
 	mov x29, sp
 	.cfi_def_cfa_register x29
+	.endm
+	.macro UNFRAME bytes=16 /* up to the caller's sp */
+	mov sp, x29
+	.cfi_def_cfa sp, \bytes
+	ldp x29, x30, [sp], #16
+	.cfi_adjust_cfa_offset -16
+	.cfi_restore x29
+	.cfi_restore x30
 	.endm
 
 /* What the C ABI preserves, in the gobuf at offset at of reg; insn is stp or ldp. */

@@ -52,8 +52,7 @@ lessstack:
 	b.eq 1f
 	ldr x10, [x9, #stktop_guard]
 	str x10, [x28, #g_stackguard0]
-1:	mov sp, x29
-	ldp x29, x30, [sp], #16
+1:	UNFRAME
 	ret
 	.cfi_restore_state
 

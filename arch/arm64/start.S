@@ -21,10 +21,7 @@
 	ldr x3, [x3, #g_m]
 	ldr x28, [x3, #m_gsignal]
 	bl sighandler
-	ldp x29, x30, [sp], #16
-	.cfi_def_cfa sp, 0
-	.cfi_restore x29
-	.cfi_restore x30
+	UNFRAME
 	ret
 1:	b badsignal
 	END sigtramp

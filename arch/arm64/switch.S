@@ -92,9 +92,11 @@
 	ldp x6, x7, [x19, #48]
 	blr x20
 	stp x0, x1, [x19]
-	mov sp, x29
-	ldp x29, x30, [sp], #16
+	UNFRAME 32
 	ldp x19, x20, [sp], #16
+	.cfi_adjust_cfa_offset -16
+	.cfi_restore x19
+	.cfi_restore x20
 	ret
 	END reflectcall
 
@@ -118,12 +120,12 @@
 	blr x2
 	ldr x3, [x28, #g_m]
 	ldr x28, [x3, #m_curg]
-	mov sp, x29
-	ldp x29, x30, [sp], #16
+	.cfi_remember_state
+	UNFRAME
 	ret
+	.cfi_restore_state
 1:	SWITCH mov sp, x29
 	blr x2
-	mov sp, x29
-	ldp x29, x30, [sp], #16
+	UNFRAME
 	ret
 	END asmcgocall

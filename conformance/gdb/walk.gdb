@@ -54,7 +54,7 @@ up-silently
 set $back = (unsigned long)$pc
 tbreak *$back
 continue
-steps resumed 60
+steps resumed 48
 
 # The whole chain over three segments.
 continue

@@ -158,6 +158,36 @@ static void constants(struct decoder *d, addr pc, const uint8_t *p, size_t n, vo
 	}
 }
 
+/* PLT stubs, bti or not: adrp x16; ldr x17, [x16, ..]; add x16, x16, ..; br x17. Veneers: adrp x16; add x16,
+ * x16, ..; br x16. */
+static bool veneer(struct decoder *d, addr pc, const uint8_t *p, size_t n, int mode, addr *slot, addr *target, uint8_t *targetmode)
+{
+	enum { Bti = 0xd503245f, BrX16 = 0xd61f0200, BrX17 = 0xd61f0220 };
+	size_t at = n >= 4 && fetch(p) == Bti ? 4 : 0;
+	uint32_t adrp, next, third;
+	addr page;
+
+	(void)d;
+	*slot = *target = 0;
+	*targetmode = MODE_PLAIN;
+	if (mode != MODE_PLAIN || n < at + 12)
+		return false;
+	adrp = fetch(p + at);
+	next = fetch(p + at + 4);
+	third = fetch(p + at + 8);
+	if ((adrp & 0x9f00001f) != 0x90000010)
+		return false;
+	page = ((pc + at) & ~UINT64_C(0xfff)) + (uint64_t)(extend(bits(adrp, 23, 5) << 2 | bits(adrp, 30, 29), 21) * 4096);
+	if ((next & 0xffc003ff) == 0x91000210 && third == BrX16) {
+		*target = page + bits(next, 21, 10);
+		return true;
+	}
+	if ((next & 0xffc003ff) != 0xf9400211 || n < at + 16 || (third & 0xffc003ff) != 0x91000210 || fetch(p + at + 12) != BrX17)
+		return false;
+	*slot = page + 8 * bits(next, 21, 10);
+	return true;
+}
+
 static int fromdwarf(int r)
 {
 	return r >= 0 && r <= SP ? r : -1;
@@ -184,6 +214,7 @@ const struct arch arch_arm64 = {
 	.close = close,
 	.decode = decode,
 	.text = text,
+	.veneer = veneer,
 	.constants = constants,
 	.reach = 1,
 };

@@ -222,6 +222,32 @@ static enum verdict addextended(struct lift *l, uint32_t w)
 	return DEC_YES;
 }
 
+static unsigned condof(unsigned f)
+{
+	static const uint8_t c[16] = {
+		COND_EQ, COND_NE, COND_UGE, COND_ULT, COND_MI, COND_PL, COND_VS, COND_VC,
+		COND_UGT, COND_ULE, COND_SGE, COND_SLT, COND_SGT, COND_SLE, COND_ALWAYS, COND_ALWAYS,
+	};
+
+	return c[f & 15];
+}
+
+/* rd = rn or rm, of which rd is mostly one: then nothing happens, or a move. */
+static enum verdict select(struct lift *l, uint32_t w)
+{
+	unsigned rn = bits(w, 9, 5), rm = bits(w, 20, 16), rd = bits(w, 4, 0), cond = condof(bits(w, 15, 12));
+
+	if (rd == 31)
+		return DEC_YES;
+	if (cond == COND_ALWAYS || (rd != rn && rd != rm)) {
+		clobber(l, (uint8_t)rd);
+		return DEC_YES;
+	}
+	l->o->cond = (uint8_t)(rd == rm ? cond : cond ^ 1);
+	emit(l, (struct op){.kind = OP_LEA, .rd = (uint8_t)rd, .ra = zr(rd == rm ? rn : rm), .rb = NoReg, .size = width(w)});
+	return DEC_YES;
+}
+
 static enum verdict registers(struct lift *l, uint32_t w)
 {
 	uint8_t to = dst(bits(w, 4, 0));
@@ -243,6 +269,8 @@ static enum verdict registers(struct lift *l, uint32_t w)
 		return addshifted(l, w);
 	if ((w & 0x1f200000) == 0x0b200000)
 		return addextended(l, w);
+	if ((w & 0x7fe00c00) == 0x1a800000)
+		return select(l, w);
 	if ((w & 0x3fe00000) == 0x3a400000) { /* ccmp, ccmn: no register */
 		flags(l);
 		return DEC_CHECK;
@@ -251,16 +279,6 @@ static enum verdict registers(struct lift *l, uint32_t w)
 		flags(l);
 	clobber(l, to); /* csel, mul, udiv, rev ... */
 	return DEC_CHECK;
-}
-
-static unsigned condof(unsigned f)
-{
-	static const uint8_t c[16] = {
-		COND_EQ, COND_NE, COND_UGE, COND_ULT, COND_MI, COND_PL, COND_VS, COND_VC,
-		COND_UGT, COND_ULE, COND_SGE, COND_SLT, COND_SGT, COND_SLE, COND_ALWAYS, COND_ALWAYS,
-	};
-
-	return c[f & 15];
 }
 
 static enum verdict jump(struct lift *l, enum flowkind flow, unsigned cond, int64_t off)

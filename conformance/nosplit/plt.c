@@ -182,9 +182,9 @@ static bool stub(const struct image *im, addr pc, const uint8_t *p, size_t n, in
 	uint8_t tomode;
 
 	*slot = 0;
-	if (!im->arch->thumb)
+	if (im->arch->lr == NoReg)
 		return x86_stub(im, pc, p, n, slot);
-	if (mode == MODE_PLAIN && arm_stub(im, pc, p, n, slot))
+	if (im->arch->thumb && mode == MODE_PLAIN && arm_stub(im, pc, p, n, slot))
 		return true;
 	return im->arch->veneer != NULL && im->decoder != NULL &&
 		im->arch->veneer(im->decoder, pc, p, n, mode, slot, &to, &tomode) && *slot != 0;

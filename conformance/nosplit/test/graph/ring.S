@@ -1,9 +1,11 @@
 /* ring.S - a circle of 200 jumps, of which the last one alone is deep. */
-#ifdef __arm__
+#if defined __arm__ || defined __aarch64__
 #define JUMP b
 #define FUNC %function
+#ifdef __arm__
 	.syntax unified
 	.arm
+#endif
 #else
 #define JUMP jmp
 #define FUNC @function
@@ -17,6 +19,8 @@ ring\n:
 #ifdef __arm__
 	cmp r0, #0
 	beq deep
+#elif defined __aarch64__
+	cbz x0, deep
 #else
 	test %eax, %eax
 	je deep
@@ -43,6 +47,10 @@ deep:
 	sub sp, sp, #1000
 	add sp, sp, #1000
 	bx lr
+#elif defined __aarch64__
+	sub sp, sp, #1008
+	add sp, sp, #1008
+	ret
 #elif defined(__x86_64__)
 	sub $1000, %rsp
 	add $1000, %rsp

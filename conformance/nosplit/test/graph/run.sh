@@ -14,6 +14,7 @@ case $arch in
 amd64) family=x86 word=8 ;;
 386) family=x86 word=4 ;;
 arm) family=arm word=4 ;;
+arm64) family=arm64 word=8 ;;
 esac
 unwind=-fasynchronous-unwind-tables
 [ "$arch" != arm ] || unwind=-fno-asynchronous-unwind-tables # those of arm need a library

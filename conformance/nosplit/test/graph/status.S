@@ -1,5 +1,11 @@
 /* status.S - two ways into a circle that leads to a split, in syscall status. */
-#ifdef __arm__
+#ifdef __aarch64__
+#define CALL bl
+#define JUMP b
+#define IF(to) cbz x0, to
+#define PUSH str x30, [sp, #-16]!; grow 16
+#define RETURN ldr x30, [sp], #16; ret
+#elif defined __arm__
 #define CALL bl
 #define JUMP b
 #define IF(to) cmp r0, #0; beq to
@@ -73,6 +79,13 @@
 	mov r3, lr
 	b morestack
 1:	bx lr
+#elif defined __aarch64__
+	ldr x16, [x28]
+	cmp sp, x16
+	b.hi 1f
+	mov x9, x30
+	b morestack
+1:	ret
 #elif defined(__x86_64__)
 	cmp (%r14), %rsp
 	jbe morestack
@@ -88,6 +101,9 @@
 	here Switch
 #ifdef __arm__
 	ldr sp, [r10, #4]
+	udf #0
+#elif defined __aarch64__
+	mov sp, x10
 	udf #0
 #elif defined(__x86_64__)
 	mov 8(%r14), %rsp

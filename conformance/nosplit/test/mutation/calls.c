@@ -23,7 +23,7 @@ volatile long long wide = 1;
 volatile int narrow = 1;
 volatile float small;
 volatile double real;
-#if WORD == 8 || defined(__i386__)
+#if defined(__SIZEOF_FLOAT128__)
 volatile __float128 quad;
 #endif
 #if WORD == 8

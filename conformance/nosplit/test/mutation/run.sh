@@ -16,6 +16,7 @@ case $arch in
 amd64) family=x86 word=8 emulation=elf_x86_64 ;;
 386) family=x86 word=4 emulation=elf_i386 ;;
 arm) family=arm word=4 emulation=armelf_linux_eabi ;;
+arm64) family=arm64 word=8 emulation=aarch64linux ;;
 esac
 tab='	'
 
@@ -41,7 +42,7 @@ mutant() {
 	' "$here/$arch.s" 2>"$tmp/said" >"$tmp/body" &&
 		cat $here/prelude.s "$tmp/body" >"$tmp/mutant.s" &&
 		"$as" --defsym Word=$word "$@" -o "$tmp/mutant.o" "$tmp/mutant.s" >"$tmp/said" 2>&1 &&
-		"$ld" -m $emulation -e _start -o "$tmp/mutant" "$tmp/mutant.o" >"$tmp/said" 2>&1
+		"$ld" -m $emulation -z norelro -e _start -o "$tmp/mutant" "$tmp/mutant.o" >"$tmp/said" 2>&1
 }
 
 assembly() { # LABEL OPTIONS...
