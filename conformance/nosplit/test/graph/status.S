@@ -4,7 +4,7 @@
 #define JUMP b
 #define IF(to) cbz x0, to
 #define PUSH str x30, [sp, #-16]!; grow 16
-#define RETURN ldr x30, [sp], #16; ret
+#define RETURN ldr x30, [sp], #16; grow -16; ret
 #elif defined __arm__
 #define CALL bl
 #define JUMP b

@@ -14,10 +14,10 @@ fuzz=$1 nosplit=$2 seconds=${3:-60}
 needs "$fuzz" "$nosplit"
 mkdir "$tmp/seeds" "$tmp/found"
 
-for arch in amd64 386 arm; do
+for arch in amd64 386 arm arm64; do
 	triple=$(triple $arch)
 	word=4
-	[ $arch != amd64 ] || word=8
+	case $arch in amd64 | arm64) word=8 ;; esac
 	cat conformance/nosplit/test/mutation/prelude.s conformance/nosplit/test/mutation/$arch.s >"$tmp/seed.s"
 	"$triple-gcc" -c -Wa,--defsym,Word=$word -o "$tmp/seed.o" "$tmp/seed.s" 2>"$tmp/log" &&
 		"$triple-gcc" -nostdlib -static -Wl,--build-id=none -o "$tmp/seeds/$arch" "$tmp/seed.o" 2>>"$tmp/log"
@@ -60,7 +60,7 @@ bad() {
 	esac
 }
 
-for arch in amd64 386 arm peamd64 pe386; do
+for arch in amd64 386 arm arm64 peamd64 pe386; do
 	[ -f "$tmp/seeds/$arch" ] || continue # no compiler, said above
 	good=$tmp/seeds/$arch size=$(wc -c <"$tmp/seeds/$arch")
 	: >"$tmp/log"
