@@ -17,8 +17,7 @@
 	str x2, [sp, #callback_oldsp]
 	mov x3, sp
 	str x3, [x28, #g_sched+gobuf_sp]
-	ldr x3, [x28, #g_m]
-	ldr x3, [x3, #m_curg]
+	OFM x3, m_curg
 	mov x9, sp
 	cbz x3, 3f /* no goroutine: cgocallbackg says so */
 	mov x28, x3
@@ -30,8 +29,7 @@
 	str x3, [x28, #g_sched+gobuf_sp]
 	ldr x3, [x3, #-8]
 	str x3, [x28, #g_sched+gobuf_pc]
-	ldr x3, [x28, #g_m]
-	ldr x3, [x3, #m_g0]
+	OFM x3, m_g0
 	ldr x2, [x29, #callback_oldsp-32]
 	str x2, [x3, #g_sched+gobuf_sp]
 	sub sp, x29, #32

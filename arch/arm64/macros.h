@@ -5,6 +5,12 @@
 	ldr \reg, [\reg, #:tprel_lo12_nc:G_OPERAND]
 	.endm
 
+/* dst = a word of the running m; x9 m. */
+	.macro OFM dst, word
+	ldr x9, [x28, #g_m]
+	ldr \dst, [x9, #\word]
+	.endm
+
 /* A frame that x29 shows, and its end. */
 	.macro FRAME
 	stp x29, x30, [sp, #-16]!

@@ -14,6 +14,13 @@
 /* x29 stays on the old segment and makes the frame. x9 the next segment, x10-x13 scratch.
  * While the function or newstack runs, what it took as arguments is not what the frame
  * outside had: debuggers must not show it there. */
+	.macro ARGS insn /* in struct more, or out of it */
+	.irp n, 0, 1, 2, 3, 4, 5, 6, 7
+	\insn x\n, [sp, #more_regs+8*\n]
+	\insn q\n, [sp, #more_regs+80+16*\n]
+	.endr
+	\insn x8, [sp, #more_regs+64]
+	.endm
 #define ARGUMENTS x0, x1, x2, x3, x4, x5, x6, x7, 64, 65, 66, 67, 68, 69, 70, 71 /* v0-v7 */
 	TEXT __morestack, 16, align=4
 	FRAME
@@ -84,8 +91,7 @@ lessstack:
 	mov sp, x29
 	ldr x9, [x29, #8]
 	str x9, [x28, #g_sched+gobuf_pc]
-	ldr x9, [x28, #g_m]
-	ldr x10, [x9, #m_curg]
+	OFM x10, m_curg
 	cmp x10, x28
 	b.ne .Lbad
 	REGS stp, x28, g_sched
@@ -94,32 +100,15 @@ lessstack:
 	sub x10, x10, #MoreRegsSize
 	SWITCH mov sp, x10
 	stp x29, x16, [sp, #more_oldsp] /* and more_packed */
-	stp x0, x1, [sp, #more_regs]
-	stp x2, x3, [sp, #more_regs+16]
-	stp x4, x5, [sp, #more_regs+32]
-	stp x6, x7, [sp, #more_regs+48]
-	str x8, [sp, #more_regs+64]
-	stp q0, q1, [sp, #more_regs+80]
-	stp q2, q3, [sp, #more_regs+112]
-	stp q4, q5, [sp, #more_regs+144]
-	stp q6, q7, [sp, #more_regs+176]
+	ARGS str
 	mov x28, x9
 	mov x0, sp
 	.cfi_remember_state
 	.cfi_undefined ARGUMENTS
 	bl newstack
-	ldr x9, [x28, #g_m]
-	ldr x28, [x9, #m_curg]
+	OFM x28, m_curg
 .Lrestore:
-	ldp x0, x1, [sp, #more_regs]
-	ldp x2, x3, [sp, #more_regs+16]
-	ldp x4, x5, [sp, #more_regs+32]
-	ldp x6, x7, [sp, #more_regs+48]
-	ldr x8, [sp, #more_regs+64]
-	ldp q0, q1, [sp, #more_regs+80]
-	ldp q2, q3, [sp, #more_regs+112]
-	ldp q4, q5, [sp, #more_regs+144]
-	ldp q6, q7, [sp, #more_regs+176]
+	ARGS ldr
 	ldr x16, [sp, #more_packed]
 	b .Lretry
 	.globl moreresume
@@ -130,33 +119,20 @@ moreresume:
 
 /* g0 or gsignal: as if the caller of the split function called badmorestack. */
 .Lbad:
-	.cfi_remember_state
-	ldp x29, x30, [sp], #16
-	.cfi_def_cfa sp, 0
-	.cfi_restore x29
-	SWITCH ldp x16, x30, [sp], #16 /* both have room of their own for this */
-	.cfi_restore x30
+	ldr x30, [x29, #MoreRet]
+	SWITCH add sp, x29, #MoreRet+8 /* both have room of their own for this */
 	b badmorestack
-	.cfi_restore_state
 
-/* oldstack() on g0 frees the segment behind the one that is left. The core is built
- * without FP registers, so only integers need saving. */
+/* oldstack() on g0 frees the segment behind the one that is left. */
 .Lfree:
 	.cfi_undefined ARGUMENTS
-	ldr x9, [x28, #g_m]
-	ldr x28, [x9, #m_g0]
+	OFM x28, m_g0
 	ldr x10, [x28, #g_sched+gobuf_sp]
 	SWITCH mov sp, x10
-	stp x0, x1, [sp, #-64]!
-	stp x2, x3, [sp, #16]
-	stp x4, x5, [sp, #32]
-	stp x6, x7, [sp, #48]
+	sub sp, sp, #MoreRegsSize
+	ARGS str
 	bl oldstack
-	ldp x2, x3, [sp, #16]
-	ldp x4, x5, [sp, #32]
-	ldp x6, x7, [sp, #48]
-	ldp x0, x1, [sp], #64
-	ldr x9, [x28, #g_m]
-	ldr x28, [x9, #m_curg]
+	ARGS ldr
+	OFM x28, m_curg
 	b lessstack
 	END __morestack

@@ -34,8 +34,7 @@
 
 /* bool mcall(void (*fn)(struct g *): x0). x1 g0, x2 fn. */
 	TEXT mcall, 16
-	ldr x1, [x28, #g_m]
-	ldr x1, [x1, #m_g0]
+	OFM x1, m_g0
 	cmp x1, x28
 	b.eq badmcall
 	SAVE x28, g_sched
@@ -86,10 +85,9 @@
 	sub x10, x10, #1
 	str x11, [sp, x10, lsl #3]
 	cbnz x10, 2b
-3:	ldp x0, x1, [x19]
-	ldp x2, x3, [x19, #16]
-	ldp x4, x5, [x19, #32]
-	ldp x6, x7, [x19, #48]
+3:	.irp n, 0, 1, 2, 3, 4, 5, 6, 7
+	ldr x\n, [x19, #8*\n]
+	.endr
 	blr x20
 	stp x0, x1, [x19]
 	UNFRAME 32
@@ -100,32 +98,27 @@
 	ret
 	END reflectcall
 
-/* intptr_t asmcgocall(intptr_t (*fn)(void *): x0, void *arg: x1). x2 fn, x3 m. On g0
+/* intptr_t asmcgocall(intptr_t (*fn)(void *): x0, void *arg: x1). x2 fn, x9 m. On g0
  * and gsignal the stack stays; foreign code preserves x28. cgocallback relies on the
  * frame: CallbackFrame bytes below the caller's sp. */
 	TEXT asmcgocall, 16, FuncDynamic
 	FRAME
 	mov x2, x0
 	mov x0, x1
-	ldr x3, [x28, #g_m]
-	ldr x9, [x3, #m_curg]
-	cmp x9, x28
+	OFM x10, m_curg
+	cmp x10, x28
 	b.ne 1f
 	add x1, x29, #16 /* for traces and for cgocallback */
 	str x1, [x28, #g_sched+gobuf_sp]
 	str x30, [x28, #g_sched+gobuf_pc]
-	ldr x28, [x3, #m_g0]
+	ldr x28, [x9, #m_g0]
 	ldr x17, [x28, #g_sched+gobuf_sp]
 	SWITCH mov sp, x17
 	blr x2
-	ldr x3, [x28, #g_m]
-	ldr x28, [x3, #m_curg]
-	.cfi_remember_state
-	UNFRAME
-	ret
-	.cfi_restore_state
+	OFM x28, m_curg
+	b 2f
 1:	SWITCH mov sp, x29
 	blr x2
-	UNFRAME
+2:	UNFRAME
 	ret
 	END asmcgocall
