@@ -66,7 +66,7 @@ static bool read_header(struct image *im, GElf_Ehdr *h)
 		return image_bad(im, "ELF header: type is %d where 2 (program) or 3 (PIE, shared object) is meant: the file is damaged", h->e_type);
 	im->arch = arch_of(h->e_machine, e->is64 ? ELFCLASS64 : ELFCLASS32);
 	if (im->arch == NULL)
-		return image_bad(im, "ELF header: machine %u (%d-bit) is unknown: nosplit reads amd64, 386 and arm", h->e_machine, e->is64 ? 64 : 32);
+		return image_bad(im, "ELF header: machine %u (%d-bit) is unknown: nosplit reads amd64, 386, arm and arm64", h->e_machine, e->is64 ? 64 : 32);
 	if (h->e_machine != EM_ARM && im->bigendian)
 		return image_bad(im, "ELF header: %s in big-endian byte order, which there is not: the file is damaged", im->arch->name);
 	if (h->e_phnum != 0 && h->e_phentsize != entry_bytes(e, ELF_T_PHDR))

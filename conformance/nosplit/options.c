@@ -20,7 +20,7 @@ static const char help[] =
 	"       nosplit why [options] FILE FUNCTION   worst chain, with the instructions that make it\n"
 	"       nosplit diff [options] OLD NEW        what grew and shrank; exit 1 if something grew\n"
 	"\n"
-	"Proves on linked ELF (amd64, 386, arm) how deep the stack gets below each root: by abstract\n"
+	"Proves on linked ELF (amd64, 386, arm, arm64) how deep the stack gets below each root: by abstract\n"
 	"interpretation of the code, never from tables that a compiler wrote. What cannot be known\n"
 	"is said to be unknown, and is never counted as 0.\n"
 	"\n"
