@@ -1,6 +1,7 @@
 /* Stack traces. They need no frame pointers: each function's record (struct funcrec)
- * says how far its caller's sp is, and where below that the return address lies. Nosplit, because a throw comes from anywhere, and without locks,
- * because a signal handler comes while they are held.
+ * says how far its caller's sp is, and where below that the return address lies. Nosplit,
+ * because a throw comes from anywhere, and without locks, because a signal handler comes
+ * while they are held.
  */
 #include "sched.h"
 

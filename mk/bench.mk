@@ -38,7 +38,7 @@ $(OUT)/$(1)/bench/large: $(BENCHDIR)/nosplit/large.sh | setup
 	@mkdir -p $$(@D)
 	$$(Q)$$< $($(2).triple)-gcc $$@
 $(OUT)/$(1)/bench/nosplit: $(OUT)/$(1)/bench/large $(call budget_of,$(1)) $(NOSPLIT) $(SPEEDTOOL)
-	@printf '#!/bin/sh\nexec %s\n' '$(SPEEDTOOL) $(NOSPLIT) $($(2).triple)-objdump $(OUT)/$(1)/bench/large $(call budget_of,$(1)) $(if $(filter arm,$(2)),-arm)' >$$@
+	@printf '#!/bin/sh\nexec %s\n' '$(SPEEDTOOL) $(NOSPLIT) $($(2).triple)-objdump $(OUT)/$(1)/bench/large $(call budget_of,$(1)) $(if $(filter arm arm64,$(2)),-arm)' >$$@
 	@chmod +x $$@
 endef
 $(foreach p,$(filter %-linux,$(PORTS)),$(eval $(call SPEED,$p,$(call arch_of,$p))))
